@@ -1,0 +1,117 @@
+// Package api serves the JSON API and the pages. It parses, authenticates and
+// words; it decides nothing.
+package api
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/rogatory/rogatory/internal/desk"
+	"github.com/rogatory/rogatory/internal/mla"
+)
+
+// Desk reads what a person may see and writes what no workflow owns. Every
+// method takes who asks; what they may not see is mla.CodeNotFound, exactly as
+// if it did not exist. Refusals are *mla.Error; other errors mean that the
+// database could not be used.
+type Desk interface {
+	// Reads.
+	Requests(ctx context.Context, who mla.Actor, f desk.Filter) (desk.RequestPage, error)
+	// Request takes an id or a reference.
+	Request(ctx context.Context, who mla.Actor, ref string) (desk.Request, error)
+	Duties(ctx context.Context, who mla.Actor, limit int) ([]desk.Duty, error)
+	Cases(ctx context.Context, who mla.Actor) ([]desk.Case, error)
+	CaseFile(ctx context.Context, who mla.Actor, ref string) (desk.CaseFile, error)
+	Document(ctx context.Context, who mla.Actor, id string) (desk.Document, error)
+	Outcome(ctx context.Context, who mla.Actor, commandID string) (desk.Outcome, error)
+	Outbox(ctx context.Context, who mla.Actor, limit int) ([]desk.Mail, error)
+	Users(ctx context.Context, who mla.Actor) ([]desk.User, error)
+	// UsersByRole lists who can be chosen, for example translators.
+	UsersByRole(ctx context.Context, who mla.Actor, role mla.Role) ([]desk.User, error)
+
+	// Drafts. Reserve gives the next reference of the year and the request id for
+	// a draft that is about to be opened, and stores its first revision; it is
+	// idempotent by command id.
+	Reserve(ctx context.Context, who mla.Actor, commandID string, d mla.Draft) (Reserved, error)
+	// SaveDraft stores a revision on top of base; another base is "draft_conflict".
+	// Not in phase draft: mla.CodeWrongPhase.
+	SaveDraft(ctx context.Context, who mla.Actor, requestID string, base int, d mla.Draft) (desk.Draft, error)
+	Draft(ctx context.Context, who mla.Actor, requestID string, revision int) (desk.Draft, error)
+	// Translations are the segments typed by the translator; SaveTranslations
+	// belongs to the frozen draft named by source.
+	Translations(ctx context.Context, who mla.Actor, requestID string) (map[string]string, error)
+	SaveTranslations(ctx context.Context, who mla.Actor, requestID, source string, segments map[string]string) error
+	// PutText stores a free text of a request under its case's key.
+	PutText(ctx context.Context, who mla.Actor, requestID, text string) (mla.TextRef, error)
+	// AddUpload files a document that a person brought.
+	AddUpload(ctx context.Context, who mla.Actor, requestID, kind, name, lang string, doc mla.DocRef) (desk.Document, error)
+	PutSealed(ctx context.Context, who mla.Actor, requestID string, s desk.Sealed) error
+	Sealed(ctx context.Context, who mla.Actor, requestID string) ([]desk.Sealed, error)
+	// MarkReceived notes that a command was sent and not yet answered.
+	MarkReceived(ctx context.Context, who mla.Actor, requestID string, cmd mla.Command) error
+
+	// Accounts.
+	UserByLogin(ctx context.Context, login string) (desk.User, error)
+	UserByID(ctx context.Context, id string) (desk.User, error)
+	UserByToken(ctx context.Context, hash string) (desk.User, error)
+	CreateToken(ctx context.Context, who mla.Actor, label, hash string, expires time.Time) (desk.Token, error)
+	Tokens(ctx context.Context, who mla.Actor) ([]desk.Token, error)
+	RevokeToken(ctx context.Context, who mla.Actor, id string) error
+	SetLang(ctx context.Context, who mla.Actor, lang string) error
+
+	// Ping is the readiness of the database.
+	Ping(ctx context.Context) error
+	// DeliveryFile finds a document promised in a delivery, for its signed link.
+	DeliveryFile(ctx context.Context, delivery, sha256 string) (mla.DocRef, string, error)
+}
+
+// Reserved is a request about to be opened.
+type Reserved struct {
+	RequestID string
+	Reference string
+	CaseID    string
+	Draft     desk.Draft
+}
+
+// Engine moves requests. Errors: *mla.Error for refusals; ErrUnreachable when
+// nothing was sent; ErrUnanswered when it was sent and may still happen.
+type Engine interface {
+	Open(ctx context.Context, requestID string, cmd mla.Command, p mla.Profile) (desk.Outcome, error)
+	Do(ctx context.Context, requestID string, cmd mla.Command) (desk.Outcome, error)
+	Ping(ctx context.Context) error
+}
+
+// Law resolves the profile that governs a new request.
+type Law interface {
+	Profile(d mla.Draft) (mla.Profile, error)
+}
+
+// Letters renders previews and the frozen PDF.
+type Letters interface {
+	// Request renders the draft in a language; translations by segment id where it
+	// is not French. Refusals (missing glyph, missing translation) are *mla.Error.
+	Request(ctx context.Context, in LetterInput) ([]byte, error)
+	// Segments are the texts of a draft that a translator translates, in order.
+	Segments(d mla.Draft) []Segment
+}
+
+// LetterInput is what a rendering of the request needs.
+type LetterInput struct {
+	Draft        mla.Draft
+	Profile      mla.Profile
+	Reference    string
+	DraftSHA256  string
+	Lang         string
+	Translations map[string]string
+	At           time.Time
+}
+
+// Segment is one text to translate.
+type Segment struct{ ID, Field, Text string }
+
+// Files is the document store.
+type Files interface {
+	Put(ctx context.Context, r io.Reader, mime string, max int64) (mla.DocRef, error)
+	Get(ctx context.Context, sha256 string) (io.ReadCloser, error)
+}

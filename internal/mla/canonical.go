@@ -1,0 +1,82 @@
+package mla
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Canonical is the one byte form of a draft: compact JSON with fields in the
+// order of the schema, without HTML escaping, texts with normalised line ends.
+// Equal drafts have equal canonical forms.
+func (d Draft) Canonical() ([]byte, error) {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(d.normalised()); err != nil {
+		return nil, fmt.Errorf("canonical draft: %w", err)
+	}
+	return bytes.TrimRight(buf.Bytes(), "\n"), nil
+}
+
+// Digest is the lower-case hex SHA-256 of the canonical form.
+func (d Draft) Digest() (string, error) {
+	b, err := d.Canonical()
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// normalised makes line ends and surrounding blanks of the long texts equal
+// whatever browser typed them.
+func (d Draft) normalised() Draft {
+	n := func(s string) string {
+		return strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"))
+	}
+	d.Purpose, d.Facts, d.Necessity = n(d.Purpose), n(d.Facts), n(d.Necessity)
+	return d
+}
+
+// ParseDraft reads a draft from JSON. An unknown field, a wrong type or a
+// trailing value is refused with the field's name; the size is limited to 1 MiB.
+func ParseDraft(r io.Reader) (Draft, error) {
+	const max = 1 << 20
+	data, err := io.ReadAll(io.LimitReader(r, max+1))
+	if err != nil {
+		return Draft{}, fmt.Errorf("read draft: %w", err)
+	}
+	if len(data) > max {
+		return Draft{}, Refuse(CodeTooLong, "draft", "max", "1 MiB")
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	var d Draft
+	if err := dec.Decode(&d); err != nil {
+		return Draft{}, draftError(err)
+	}
+	if dec.More() {
+		return Draft{}, Refuse("invalid_json", "draft", "detail", "more than one value")
+	}
+	return d, nil
+}
+
+func draftError(err error) error {
+	var te *json.UnmarshalTypeError
+	if asType(err, &te) {
+		return Refuse("invalid_type", te.Field, "expected", te.Type.String())
+	}
+	if msg, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
+		return Refuse("unknown_field", strings.Trim(msg, `"`))
+	}
+	var se *json.SyntaxError
+	if asType(err, &se) {
+		return Refuse("invalid_json", "draft", "offset", fmt.Sprint(se.Offset))
+	}
+	return Refuse("invalid_json", "draft")
+}

@@ -1,0 +1,341 @@
+package mla
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/rogatory/rogatory/internal/workday"
+)
+
+// runTriggers lets the clocks of the profile follow what happened, in order.
+func (d *decision) runTriggers() {
+	queue := d.triggers
+	d.triggers = nil
+	for _, f := range queue {
+		d.meet(f)
+		d.stop(f)
+		d.resume(f)
+		d.start(f)
+		if f.trigger == OnEnded {
+			d.cancelAll()
+		}
+	}
+}
+
+func (d *decision) clockOf(o Obligation) (Clock, bool) {
+	for _, c := range d.p.Clocks {
+		if c.ID == o.Clock {
+			return c, true
+		}
+	}
+	return Clock{}, false
+}
+
+func (d *decision) calendar(which string) (workday.Calendar, workday.Zone) {
+	if which == workday.Abroad {
+		return d.p.AbroadCalendar, d.p.AbroadZone
+	}
+	return d.p.HomeCalendar, d.p.HomeZone
+}
+
+// meet ends the open obligations that the trigger satisfies.
+func (d *decision) meet(f fired) {
+	for _, o := range slices.Clone(d.s.Obligations) {
+		if o.State != ObligationOpen && o.State != ObligationIsSuspended {
+			continue
+		}
+		c, ok := d.clockOf(o)
+		if !ok || !slices.Contains(c.MetBy, f.trigger) {
+			continue
+		}
+		if o.Presumed && c.StartsOn == f.trigger {
+			// The acknowledgement gives the real start: show it before it is met.
+			d.rebase(o, c, f.start, "received")
+		}
+		d.endAt(o.ID, ObligationMet, d.instant(f.start, c))
+	}
+}
+
+// stop and resume are suspensions: a supplement asked stops what it should stop.
+func (d *decision) stop(f fired) {
+	for _, o := range slices.Clone(d.s.Obligations) {
+		if c, ok := d.clockOf(o); ok && o.State == ObligationOpen && slices.Contains(c.SuspendedBy, f.trigger) {
+			d.emit(ObligationSuspended{ID: o.ID})
+		}
+	}
+}
+
+func (d *decision) resume(f fired) {
+	for _, o := range slices.Clone(d.s.Obligations) {
+		if c, ok := d.clockOf(o); ok && o.State == ObligationIsSuspended && slices.Contains(c.ResumedBy, f.trigger) {
+			d.rebase(o, c, f.start, "resumed")
+		}
+	}
+}
+
+func (d *decision) start(f fired) {
+	for _, c := range d.p.Clocks {
+		if !c.Active {
+			continue
+		}
+		switch {
+		case c.StartsOn == f.trigger && !slices.Contains(c.MetBy, f.trigger):
+			if o, ok := d.openOf(c.ID); ok {
+				if o.Presumed {
+					d.rebase(o, c, f.start, "received")
+				}
+				continue
+			}
+			d.oblige(c, f.start, opening{})
+		case c.PresumedFrom != "" && c.PresumedFrom == f.trigger:
+			if _, ok := d.openOf(c.ID); !ok {
+				d.oblige(c, f.start, opening{presumed: true})
+			}
+		}
+	}
+}
+
+func (d *decision) openOf(clock string) (Obligation, bool) {
+	for _, o := range d.s.Obligations {
+		if o.Clock == clock && (o.State == ObligationOpen || o.State == ObligationIsSuspended) {
+			return o, true
+		}
+	}
+	return Obligation{}, false
+}
+
+// opening carries what differs between obligations of one clock.
+type opening struct {
+	presumed bool
+	owed     *OwedBy
+	effect   string
+	doc      DocRef
+}
+
+// oblige opens one obligation of a clock, unless it does not apply here: a duty
+// of the holder where no clerk of ours sits, an expectation of a hop without one.
+func (d *decision) oblige(c Clock, start workday.Start, op opening) {
+	owed, rule, hop, ok := d.owedBy(c)
+	if op.owed != nil {
+		owed, ok = *op.owed, true
+	}
+	if !ok {
+		return
+	}
+	cal, zone := d.calendar(rule.Calendar)
+	if rule.Unit == workday.Hours && start.Instant.IsZero() {
+		// An hour clock that starts on a civil date starts at its end: the hour
+		// of the event is unknown and may not shorten the period.
+		start = workday.AtInstant(zone.Midnight(start.Date.AddDays(1)))
+	}
+	res, err := workday.Compute(rule, start, cal, zone)
+	if err != nil {
+		return // the loader refuses such a rule; a profile without it cannot exist
+	}
+	o := Obligation{
+		ID: c.ID + "-" + strconv.FormatInt(d.s.Seq+1, 10), Clock: c.ID, Kind: c.Kind, Owed: owed,
+		Rule: rule, Start: start, Due: res.Due, DueDate: res.DueDate, Presumed: op.presumed, Lapses: c.Lapses,
+		Basis: c.Basis, Mark: c.Source.Mark, Source: c.Source.Ref, State: ObligationOpen,
+		Effect: op.effect, Doc: op.doc, Hop: hop,
+	}
+	if c.Lapses && c.StartsOn == OnPreserved && d.s.Until.After(o.DueDate) {
+		// The other side named a later day than the treaty minimum.
+		o.DueDate, o.Fixed = d.s.Until, true
+		o.Due = zone.Midnight(d.s.Until.AddDays(1))
+	}
+	d.ladder(&o, c.Ladder)
+	d.emit(ObligationOpened{Obligation: o})
+}
+
+// ladder sets act-before and the rungs from the due date.
+func (d *decision) ladder(o *Obligation, ladder string) {
+	if o.Lapses {
+		o.ActBefore = workday.ActBefore(o.DueDate, d.p.HomeCalendar, d.p.AbroadCalendar)
+	}
+	old := o.Rungs
+	o.Rungs = rungsAt(d.p, ladder, d.startInstant(o), o.Due, o.DueDate, o.ActBefore)
+	for i := range o.Rungs {
+		for _, was := range old {
+			if was.ID == o.Rungs[i].ID {
+				o.Rungs[i].Fired, o.Rungs[i].Late = was.Fired, was.Late
+			}
+		}
+	}
+}
+
+func (d *decision) startInstant(o *Obligation) time.Time {
+	if !o.Start.Instant.IsZero() {
+		return o.Start.Instant
+	}
+	return d.p.HomeZone.Midnight(o.Start.Date)
+}
+
+// owedBy resolves who owes an obligation of the clock now.
+func (d *decision) owedBy(c Clock) (OwedBy, workday.Rule, int, bool) {
+	rule := c.Rule
+	switch c.OwedBy {
+	case "foreign":
+		return OwedBy{Foreign: true}, rule, 0, true
+	case "holder", "hop":
+		h, ok := d.s.HolderHop()
+		if !ok || d.s.Holder == len(d.s.Hops)-1 {
+			return OwedBy{}, rule, 0, false
+		}
+		if c.Kind == Expected {
+			if h.ClerkOrg != "" || h.ExpectedDays == 0 {
+				return OwedBy{}, rule, 0, false
+			}
+			rule.Amount = h.ExpectedDays
+			rule.Calendar = string(h.Side)
+			return OwedBy{Foreign: true}, rule, d.s.Holder, true
+		}
+		if h.ClerkOrg == "" {
+			return OwedBy{}, rule, 0, false
+		}
+		return OwedBy{Role: Clerk, Org: h.ClerkOrg}, rule, d.s.Holder, true
+	case string(Translator):
+		return OwedBy{Role: Translator, User: d.s.Translator}, rule, 0, true
+	case string(Clerk):
+		org := ""
+		if len(d.s.Hops) > 0 {
+			org = d.s.Hops[0].ClerkOrg
+		}
+		return OwedBy{Role: Clerk, Org: org}, rule, 0, true
+	}
+	return OwedBy{Role: Role(c.OwedBy)}, rule, 0, true
+}
+
+// rebase recomputes an obligation from another start.
+func (d *decision) rebase(o Obligation, c Clock, start workday.Start, why string) {
+	cal, zone := d.calendar(o.Rule.Calendar)
+	if o.Rule.Unit == workday.Hours && start.Instant.IsZero() {
+		start = workday.AtInstant(zone.Midnight(start.Date.AddDays(1)))
+	}
+	res, err := workday.Compute(o.Rule, start, cal, zone)
+	if err != nil {
+		return
+	}
+	was := o.DueDate
+	o.Start, o.Presumed = start, false
+	if !o.Fixed {
+		o.Due, o.DueDate = res.Due, res.DueDate
+	}
+	d.ladder(&o, c.Ladder)
+	d.moved(o, why, was, TextRef{})
+}
+
+// moveTo sets a due date that a person or the other side named.
+func (d *decision) moveTo(o Obligation, due workday.Date, why string, reason TextRef) {
+	_, zone := d.calendar(o.Rule.Calendar)
+	was := o.DueDate
+	o.DueDate, o.Due = due, zone.Midnight(due.AddDays(1))
+	ladder := ""
+	if c, ok := d.clockOf(o); ok {
+		ladder = c.Ladder
+	}
+	// Rungs before or after the new date fire anew: it is a new deadline.
+	o.Rungs = nil
+	d.ladder(&o, ladder)
+	for i := range o.Rungs {
+		// A rung already in the past of the new date has had its use.
+		if !o.Rungs[i].At.After(d.now) {
+			o.Rungs[i].Fired = true
+		}
+	}
+	d.moved(o, why, was, reason)
+}
+
+func (d *decision) moved(o Obligation, why string, was workday.Date, reason TextRef) {
+	d.emit(ObligationMoved{
+		ID: o.ID, Rule: o.Rule, Due: o.Due, DueDate: o.DueDate, ActBefore: o.ActBefore, Start: o.Start, Presumed: o.Presumed,
+		Rungs: o.Rungs, Why: why, WasDue: was, Reason: reason,
+	})
+}
+
+func (d *decision) instant(start workday.Start, c Clock) time.Time {
+	if !start.Instant.IsZero() {
+		return start.Instant
+	}
+	_, zone := d.calendar(c.Rule.Calendar)
+	return zone.Midnight(start.Date)
+}
+
+func (d *decision) end(id string, how ObligationState) { d.endAt(id, how, d.now) }
+
+// endAt ends an obligation; it was late when the act came after it was due.
+func (d *decision) endAt(id string, how ObligationState, at time.Time) {
+	o, ok := d.s.Obligation(id)
+	if !ok {
+		return
+	}
+	d.emit(ObligationEnded{ID: id, How: how, Late: how == ObligationMet && !at.Before(o.Due)})
+}
+
+// cancelAll ends what no longer matters once a request has ended. A child's
+// safeguard and letters still to hand over outlive it.
+func (d *decision) cancelAll() {
+	for _, o := range slices.Clone(d.s.Obligations) {
+		if o.State != ObligationOpen && o.State != ObligationIsSuspended {
+			continue
+		}
+		c, _ := d.clockOf(o)
+		if personal(o.Clock) || c.StartsOn == OnDangerDeclared && d.s.Safeguard.Open() {
+			continue
+		}
+		d.end(o.ID, ObligationCancelled)
+	}
+}
+
+// refreshCalendar recomputes every open obligation with corrected calendars;
+// one that does not move leaves no event.
+func (d *decision) refreshCalendar(b RefreshCalendar) {
+	d.emit(CalendarRefreshed{Cause: b.Cause})
+	p := *d.p
+	p.HomeCalendar, p.AbroadCalendar = b.Home, b.Abroad
+	d.p = &p
+	d.recomputeAll("calendar")
+}
+
+func (d *decision) refreshProfile(b RefreshProfile) *Error {
+	if b.Profile.State != d.s.State || b.Profile.Track != d.s.Track {
+		return Refuse(CodeUnknownValue, "profile", "value", b.Profile.State)
+	}
+	d.emit(ProfileRefreshed{Hash: b.Profile.Hash, Version: b.Profile.Version, Reason: b.Reason})
+	d.p = &b.Profile
+	for i := range d.s.Obligations {
+		if c, ok := d.clockOf(d.s.Obligations[i]); ok && d.s.Obligations[i].State == ObligationOpen {
+			if c.OwedBy != "holder" && c.OwedBy != "hop" {
+				d.s.Obligations[i].Rule = c.Rule
+			}
+		}
+	}
+	d.recomputeAll("profile")
+	return nil
+}
+
+func (d *decision) recomputeAll(why string) {
+	for _, o := range slices.Clone(d.s.Obligations) {
+		if o.State != ObligationOpen {
+			continue
+		}
+		ladder := "duty"
+		if c, ok := d.clockOf(o); ok {
+			ladder = c.Ladder
+		}
+		was := o
+		cal, zone := d.calendar(o.Rule.Calendar)
+		if !o.Fixed {
+			res, err := workday.Compute(o.Rule, o.Start, cal, zone)
+			if err != nil {
+				continue
+			}
+			o.Due, o.DueDate = res.Due, res.DueDate
+		}
+		o.Rungs = slices.Clone(o.Rungs)
+		d.ladder(&o, ladder)
+		if o.DueDate != was.DueDate || o.ActBefore != was.ActBefore || !o.Due.Equal(was.Due) {
+			d.moved(o, why, was.DueDate, TextRef{})
+		}
+	}
+}

@@ -1,0 +1,160 @@
+package mla
+
+import "github.com/rogatory/rogatory/internal/workday"
+
+// DraftSchema is the version of the request document written today.
+const DraftSchema = "rogatory.request/1"
+
+// Draft is the request as its authors type it: the field model F01–F30 of the
+// dossier as far as it applies. It is stored as versioned JSON; Canonical gives
+// the form that is hashed. Identities of minors are never in it: a minor is a
+// label (V1, V2 …) whose identity lies in the sealed annex.
+type Draft struct {
+	// Schema is DraftSchema.
+	Schema string `json:"schema"`
+	// CaseRef is the reference of the originating case.
+	CaseRef string `json:"case_ref"`
+	// State is the requested State (PH, RO, IN, LA).
+	State string `json:"state"`
+	Track Track  `json:"track"`
+	Form  Form   `json:"form"`
+	// Channel is a path of the country data; empty takes the form's first.
+	Channel string `json:"channel,omitempty"`
+
+	Authority           Authority    `json:"authority"`                      // F01
+	ValidatingAuthority *Authority   `json:"validating_authority,omitempty"` // F02
+	ExecutingAuthority  string       `json:"executing_authority,omitempty"`  // F03, name and address as known
+	References          []Reference  `json:"references,omitempty"`           // F04
+	LegalBasis          []LegalBasis `json:"legal_basis"`                    // F05
+	ReciprocityOffered  bool         `json:"reciprocity_offered,omitempty"`  // F05
+	Purpose             string       `json:"purpose"`                        // F06
+	Proceedings         Proceedings  `json:"proceedings"`                    // F07
+	Facts               string       `json:"facts"`                          // F08
+	Offences            []Offence    `json:"offences"`                       // F09
+	Persons             []Person     `json:"persons,omitempty"`              // F10
+	Victims             []Victim     `json:"victims,omitempty"`              // F11
+	Measures            []Measure    `json:"measures"`                       // F12, F14–F18, F20
+	Necessity           string       `json:"necessity,omitempty"`            // F13
+	Formalities         []string     `json:"formalities,omitempty"`          // F19
+	Urgency             Urgency      `json:"urgency"`                        // F21
+	// ChildInDanger opens the safeguard track at once.
+	ChildInDanger     bool         `json:"child_in_danger,omitempty"`
+	Confidential      bool         `json:"confidential"`                 // F22
+	UseLimitation     bool         `json:"use_limitation"`               // F23 undertaking
+	Costs             string       `json:"costs,omitempty"`              // F24
+	Remedies          string       `json:"remedies,omitempty"`           // F25
+	Certified         bool         `json:"certified"`                    // F26 accuracy, availability, necessity
+	TranslateTo       string       `json:"translate_to,omitempty"`       // F27, empty takes the path's
+	Attachments       []Attachment `json:"attachments,omitempty"`        // F28
+	DataProtection    string       `json:"data_protection,omitempty"`    // F29 ground of transfer
+	AssuranceRequired bool         `json:"assurance_required,omitempty"` // F30 death penalty, fair trial
+}
+
+// Authority is an authority with the person to contact.
+type Authority struct {
+	Name      string   `json:"name"`
+	Capacity  string   `json:"capacity,omitempty"`
+	Person    string   `json:"person,omitempty"`
+	Address   string   `json:"address,omitempty"`
+	Phone     string   `json:"phone,omitempty"`
+	Email     string   `json:"email,omitempty"`
+	Hours     string   `json:"hours,omitempty"`
+	Zone      string   `json:"zone,omitempty"` // IANA
+	Languages []string `json:"languages,omitempty"`
+}
+
+// Reference is a file number: Kind is parquet, instruction, investigators, bepi, ncb, prior_request.
+type Reference struct {
+	Kind  string `json:"kind"`
+	Value string `json:"value"`
+}
+
+// LegalBasis is an instrument of the country data with the articles relied on.
+type LegalBasis struct {
+	Instrument string   `json:"instrument"`
+	Articles   []string `json:"articles,omitempty"`
+}
+
+// Proceedings says what the request serves.
+type Proceedings struct {
+	Nature    string `json:"nature"` // preliminary_inquiry, flagrancy, judicial_information, trial
+	Authority string `json:"authority"`
+	Stage     string `json:"stage,omitempty"`
+}
+
+// Offence is described by conduct; Qualification is the French label.
+type Offence struct {
+	Qualification string   `json:"qualification"`
+	Articles      []string `json:"articles"`
+	LawText       string   `json:"law_text,omitempty"`
+	MaxPenalty    string   `json:"max_penalty,omitempty"`
+	Prescription  string   `json:"prescription,omitempty"`
+	// EIOCategory is one of the 32 categories of Annex D, where it applies.
+	EIOCategory string `json:"eio_category,omitempty"`
+}
+
+// Person is a natural or legal person of full age. Role is suspect, witness, victim, expert, third_party.
+type Person struct {
+	Label       string       `json:"label"` // P1, P2 …
+	Role        string       `json:"role"`
+	Name        string       `json:"name,omitempty"`
+	OtherNames  string       `json:"other_names,omitempty"`
+	BornOn      workday.Date `json:"born_on,omitzero"`
+	BornAt      string       `json:"born_at,omitempty"`
+	Nationality string       `json:"nationality,omitempty"`
+	Document    string       `json:"document,omitempty"`
+	Address     string       `json:"address,omitempty"`
+	Languages   []string     `json:"languages,omitempty"`
+	// Local says that the person is in the requested State.
+	Local bool `json:"local,omitempty"`
+}
+
+// Victim is a minor, by label only.
+type Victim struct {
+	Label string `json:"label"` // V1, V2 …
+	// AgeBand is a band such as "under_10", "10_14", "15_17", "unknown".
+	AgeBand string `json:"age_band,omitempty"`
+	// Sealed says that an identity exists in the sealed annex.
+	Sealed bool `json:"sealed,omitempty"`
+}
+
+// Measure is one thing asked.
+type Measure struct {
+	ID   string `json:"id"` // M1, M2 …
+	Kind string `json:"kind"`
+	// Description says what is asked, in acts; Expected what evidence is expected.
+	Description   string       `json:"description"`
+	Expected      string       `json:"expected,omitempty"`
+	Identifiers   []Identifier `json:"identifiers,omitempty"`
+	Custodian     string       `json:"custodian,omitempty"` // provider, bank, remittance office
+	PeriodFrom    workday.Date `json:"period_from,omitzero"`
+	PeriodTo      workday.Date `json:"period_to,omitzero"`
+	Questions     []string     `json:"questions,omitempty"` // hearing
+	Person        string       `json:"person,omitempty"`    // label of the person or minor concerned
+	Coercive      bool         `json:"coercive,omitempty"`
+	Authorisation string       `json:"authorisation,omitempty"` // reference of the judge's order
+	Place         string       `json:"place,omitempty"`
+}
+
+// Identifier is something a custodian can look up. Kind is account, url, phone,
+// email, ip, iban, bank_account, mtcn, wallet, imei, device.
+type Identifier struct {
+	Kind  string `json:"kind"`
+	Value string `json:"value"`
+	// At is the instant (RFC 3339) an IP address was seen, Port its source port.
+	At   string `json:"at,omitempty"`
+	Port int    `json:"port,omitempty"`
+}
+
+// Urgency carries the reason that the requested State will ask for.
+type Urgency struct {
+	Level      string       `json:"level"` // normal, urgent
+	Reason     string       `json:"reason,omitempty"`
+	RequiredBy workday.Date `json:"required_by,omitzero"`
+}
+
+// Attachment is a document joined to the request.
+type Attachment struct {
+	Title string `json:"title"`
+	Doc   DocRef `json:"doc"`
+}

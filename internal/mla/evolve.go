@@ -1,0 +1,215 @@
+package mla
+
+import "slices"
+
+// Evolve returns the state after the event. It is total, pure and the only way
+// a state changes; an event of unknown kind changes nothing but the sequence.
+func Evolve(s State, ev Event) State {
+	c := s.Clone()
+	evolve(&c, ev)
+	return c
+}
+
+// Fold evolves the empty state over all events.
+func Fold(events []Event) State {
+	var s State
+	for _, ev := range events {
+		evolve(&s, ev)
+	}
+	return s
+}
+
+func evolve(s *State, ev Event) {
+	s.Seq = ev.Seq
+	switch b := ev.Body.(type) {
+	case Opened:
+		evolveOpened(s, b)
+	case PhaseChanged:
+		s.Phase, s.PhaseSeq, s.PhaseAt = b.To, ev.Seq, ev.At
+		evolvePhase(s, b)
+	case Submitted:
+		s.Frozen = &Frozen{b.Revision, b.DraftSHA256, b.PDF, b.Contributors}
+		s.Measures, s.Urgent = b.Measures, b.Urgent
+	case Approved:
+		s.Approval = &Approval{By: ev.Actor.ID, At: ev.At, PDFSHA256: b.PDFSHA256}
+	case SignedAttached:
+		s.SignedDoc, s.SignedOn = b.Scan, b.SignedOn
+	case TranslatorAssigned:
+		s.Translator = b.Translator
+	case TranslationCertified:
+		s.Translation = &Translation{b.Doc, b.SourceSHA256, b.Language, ev.Actor.ID, ev.At}
+	case HandedOver:
+		s.Hops[s.Holder].LeftOn = b.Proof.On
+		h := &s.Hops[b.ToHop]
+		h.TakenOn, h.Proof, h.LeftOn, h.Returned = b.Proof.On, b.Proof, noDate, ""
+		s.Holder = b.ToHop
+		if h.Side == Abroad && s.SentAbroad.IsZero() {
+			s.SentAbroad = b.Proof.On
+		}
+	case CameBackIncomplete:
+		s.Hops[s.Holder].Returned = b.Cause
+		s.Holder = b.BackTo
+		s.Hops[b.BackTo].LeftOn = noDate
+		if s.Hops[b.BackTo].Side == Home {
+			s.SentAbroad = noDate
+		}
+	case Cured:
+		s.CureDocs = append(s.CureDocs, b.Docs...)
+	case Acknowledged:
+		s.ReceivedOn, s.ForeignRef = b.ReceivedOn, b.ForeignRef
+		s.Holder = len(s.Hops) - 1
+		if s.Hops[s.Holder].TakenOn.IsZero() {
+			s.Hops[s.Holder].TakenOn = b.ReceivedOn
+		}
+	case ResponseRecorded:
+		evolveResponse(s, b)
+	case ExecutionRefused:
+		s.Ground = b.Ground
+	case Postponed:
+		s.Ground = b.Ground
+	case AnswerTranslated:
+		if e, ok := s.Item(b.Evidence); ok {
+			e.Translated = b.Doc
+		}
+	case Assessed:
+		s.Verdict = b.Verdict
+		for i := range s.Evidence {
+			s.Evidence[i].Assessed = true
+		}
+	case DeliveryOwed:
+		s.Deliveries = append(s.Deliveries, Delivery{ID: b.Delivery, Items: b.Items, Final: b.Final, Status: "owed"})
+		for _, id := range b.Items {
+			if e, ok := s.Item(id); ok {
+				e.Delivery = b.Delivery
+			}
+		}
+	case DeliveryDone:
+		if d, ok := s.Delivery(b.Delivery); ok {
+			d.Status, d.Receipt, d.At, d.Code = "acknowledged", b.Receipt, b.At, ""
+		}
+	case DeliveryStuck:
+		if d, ok := s.Delivery(b.Delivery); ok {
+			d.Status, d.Attempts, d.Code = "stuck", b.Attempts, b.Code
+		}
+	case DeliveryWaived:
+		for i := range s.Deliveries {
+			if s.Deliveries[i].Status != "acknowledged" {
+				s.Deliveries[i].Status, s.Deliveries[i].At = "waived", ev.At
+			}
+		}
+	case Reassigned:
+		s.Officer = b.Officer
+	case DangerDeclared:
+		s.Safeguard = Safeguard{Declared: ev.At}
+	case SafeguardAlerted:
+		s.Safeguard.AlertedAt = b.At
+	case SafeguardEnded:
+		s.Safeguard.EndedAt, s.Safeguard.Outcome = b.At, b.Outcome
+	case PreservationKept:
+		s.ForeignRef, s.ReceivedOn = b.ForeignRef, b.On
+		s.Until = b.Until
+	case PreservationMoved:
+		s.Until = b.Until
+	case FollowUpLinked:
+		s.FollowUp = b.Request
+	case FollowUpArrived:
+		s.FollowUp = b.Request
+	case ProfileRefreshed:
+		s.ProfileHash = b.Hash
+	default:
+		evolveDuties(s, ev)
+	}
+}
+
+func evolveOpened(s *State, b Opened) {
+	s.ID, s.Reference, s.CaseID, s.Officer, s.Parent = b.RequestID, b.Reference, b.CaseID, b.Officer, b.Parent
+	s.Track, s.Form, s.State, s.Channel, s.Urgent = b.Track, b.Form, b.Open.State, b.Channel, b.Urgent
+	s.Paper, s.TranslateTo, s.Measures, s.ProfileHash, s.OpenedOn = b.Paper, b.TranslateTo, b.Measures, b.ProfileHash, b.On
+	s.Holder = -1
+	s.Hops = make([]HopState, len(b.Hops))
+	for i, h := range b.Hops {
+		s.Hops[i] = HopState{Hop: h}
+	}
+}
+
+// evolvePhase undoes what a return to draft makes void: the file approved, its
+// signature and its translation belong to the old text.
+func evolvePhase(s *State, b PhaseChanged) {
+	switch b.To {
+	case PhaseDraft:
+		s.Frozen, s.Approval, s.SignedDoc, s.SignedOn, s.Translation = nil, nil, DocRef{}, noDate, nil
+		s.Holder, s.SentAbroad, s.CureDocs = -1, noDate, nil
+		for i := range s.Hops {
+			s.Hops[i] = HopState{Hop: s.Hops[i].Hop, Returned: s.Hops[i].Returned}
+		}
+	case PhaseReady:
+		s.Holder = 0
+	}
+}
+
+func evolveResponse(s *State, b ResponseRecorded) {
+	s.Responses = b.No
+	s.Full = s.Full || b.Extent == "full"
+	if b.ForeignRef != "" {
+		s.ForeignRef = b.ForeignRef
+	}
+	for i, in := range b.Evidence {
+		s.Evidence = append(s.Evidence, Evidence{ID: b.Items[i], EvidenceIn: in, Response: b.No, ReceivedOn: b.ReceivedOn})
+	}
+}
+
+// evolveDuties folds obligations and effects.
+func evolveDuties(s *State, ev Event) {
+	switch b := ev.Body.(type) {
+	case ObligationOpened:
+		o := b.Obligation
+		o.Rungs = slices.Clone(o.Rungs)
+		s.Obligations = append(s.Obligations, o)
+	case ObligationMoved:
+		if o, ok := s.Obligation(b.ID); ok {
+			o.Due, o.DueDate, o.ActBefore, o.Start, o.Presumed, o.Rule = b.Due, b.DueDate, b.ActBefore, b.Start, b.Presumed, b.Rule
+			o.Rungs, o.State = slices.Clone(b.Rungs), ObligationOpen
+			o.Fixed = o.Fixed || b.Why == "extended"
+		}
+	case ObligationEnded:
+		if o, ok := s.Obligation(b.ID); ok {
+			o.State, o.EndedAt, o.Late = b.How, ev.At, b.Late
+		}
+	case ObligationSuspended:
+		if o, ok := s.Obligation(b.ID); ok {
+			o.State = ObligationIsSuspended
+		}
+	case RungFired:
+		if o, ok := s.Obligation(b.Obligation); ok {
+			for i := range o.Rungs {
+				if o.Rungs[i].ID == b.Rung {
+					o.Rungs[i].Fired, o.Rungs[i].Late = true, b.Late
+					o.Level++
+				}
+			}
+		}
+	case EffectOwed:
+		e := b.Effect
+		e.State = EffectIsOwed
+		if e.Kind.Quiet() {
+			e.State = EffectPosted
+		}
+		s.Effects = append(s.Effects, e)
+	case EffectEnded:
+		if e, ok := s.Effect(b.Key); ok {
+			e.State, e.Code, e.NextTry = b.Outcome, b.Code, b.NextTry
+			e.Attempts++
+		}
+	case EffectRetried:
+		if e, ok := s.Effect(b.Effect); ok {
+			if b.Settled {
+				e.State, e.NextTry = EffectDone, noInstant
+			} else {
+				e.State, e.NextTry = EffectIsOwed, noInstant
+				if e.Kind.Quiet() {
+					e.State = EffectPosted
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,180 @@
+package mla
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/rogatory/rogatory/internal/workday"
+)
+
+// ObligationState is where an obligation stands.
+type ObligationState string
+
+// The states of an obligation.
+const (
+	ObligationOpen        ObligationState = "open"
+	ObligationIsSuspended ObligationState = "suspended"
+	ObligationMet         ObligationState = "met"
+	ObligationCancelled   ObligationState = "cancelled"
+	ObligationLapsed      ObligationState = "lapsed"
+)
+
+// Obligation is who owes what by when, under which rule, and what happens meanwhile.
+type Obligation struct {
+	// ID is the clock's id and the seq of the event that opened it.
+	ID    string    `json:"id"`
+	Clock string    `json:"clock"`
+	Kind  ClockKind `json:"kind"`
+	Owed  OwedBy    `json:"owed_by"`
+	// Rule and Start give Due; DueDate is the last day in time.
+	Rule    workday.Rule  `json:"rule"`
+	Start   workday.Start `json:"start"`
+	Due     time.Time     `json:"due"`
+	DueDate workday.Date  `json:"due_date"`
+	// ActBefore is, for what lapses, the last day that is a working day in both States.
+	ActBefore workday.Date `json:"act_before,omitzero"`
+	// Presumed says that Start is presumed from a hand-over, not acknowledged.
+	Presumed bool            `json:"presumed,omitempty"`
+	Lapses   bool            `json:"lapses,omitempty"`
+	Basis    string          `json:"basis,omitempty"`
+	Mark     Mark            `json:"mark"`
+	Source   string          `json:"source,omitempty"`
+	Level    int             `json:"level"` // rungs fired
+	State    ObligationState `json:"state"`
+	Rungs    []RungAt        `json:"rungs,omitempty"`
+	// Effect is the failed effect a duty is about, Hop the hop.
+	Effect string `json:"effect,omitempty"`
+	Hop    int    `json:"hop,omitempty"`
+	// Doc is the letter a duty is to hand over.
+	Doc DocRef `json:"doc,omitzero"`
+	// Fixed is a due date set by a person or by the other side, which no
+	// recomputation moves.
+	Fixed   bool      `json:"fixed,omitempty"`
+	EndedAt time.Time `json:"ended_at,omitzero"`
+	Late    bool      `json:"late,omitempty"`
+}
+
+// OwedBy says who owes: a role of ours (with organisation or user), or the
+// foreign side.
+type OwedBy struct {
+	Foreign bool   `json:"foreign,omitempty"`
+	Role    Role   `json:"role,omitempty"`
+	Org     string `json:"org,omitempty"`
+	User    string `json:"user,omitempty"`
+}
+
+// RungAt is a rung of the ladder with its instant.
+type RungAt struct {
+	Rung
+	At    time.Time `json:"at"`
+	Fired bool      `json:"fired,omitempty"`
+	Late  bool      `json:"late,omitempty"`
+}
+
+// NextWake returns the next instant at which the automaton has something to do
+// for the request, and what: a rung, a lapse, or a repeated effect.
+func NextWake(s *State) (at time.Time, ok bool) {
+	consider := func(t time.Time) {
+		if !ok || t.Before(at) {
+			at, ok = t, true
+		}
+	}
+	for _, o := range s.Obligations {
+		if o.State != ObligationOpen {
+			continue
+		}
+		for _, r := range o.Rungs {
+			if !r.Fired {
+				consider(r.At)
+			}
+		}
+		if o.Lapses {
+			consider(o.Due)
+		}
+	}
+	for _, e := range s.Effects {
+		if e.State == EffectFailed && !e.NextTry.IsZero() {
+			consider(e.NextTry)
+		}
+	}
+	return at, ok
+}
+
+// DueCommands returns the machine commands that are due at now, in the order of
+// their instants, each with an id derived from its cause.
+func DueCommands(s *State, now time.Time) []Command {
+	type due struct {
+		at  time.Time
+		cmd Command
+	}
+	var out []due
+	add := func(at time.Time, id string, body CommandBody) {
+		out = append(out, due{at, Command{ID: id, Actor: Automaton, Body: body}})
+	}
+	for _, o := range s.Obligations {
+		if o.State != ObligationOpen {
+			continue
+		}
+		for _, r := range o.Rungs {
+			if !r.Fired && !r.At.After(now) {
+				add(r.At, "timer/"+o.ID+"/"+r.ID, FireRung{Obligation: o.ID, Rung: r.ID})
+			}
+		}
+		if o.Lapses && !o.Due.After(now) {
+			add(o.Due, "lapse/"+o.ID, Lapse{Obligation: o.ID})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b due) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.cmd.ID, b.cmd.ID)) })
+	cmds := make([]Command, len(out))
+	for i, d := range out {
+		cmds[i] = d.cmd
+	}
+	return cmds
+}
+
+// rungsAt gives every rung of a ladder its instant for an obligation due at due.
+//
+// Rungs counted in days fall at 07:00 on a French working day: a reminder on a
+// Sunday is read on Monday anyway, while one that precedes the due date moves
+// to the working day before it. Rungs counted in hours run through weekends.
+func rungsAt(p *Profile, ladder string, start, due time.Time, dueDate, actBefore workday.Date) []RungAt {
+	rungs := p.Ladders[ladder]
+	out := make([]RungAt, 0, len(rungs))
+	for _, r := range rungs {
+		out = append(out, RungAt{Rung: r, At: rungAt(p, r, start, due, dueDate, actBefore)})
+	}
+	return out
+}
+
+func rungAt(p *Profile, r Rung, start, due time.Time, dueDate, actBefore workday.Date) time.Time {
+	if r.Unit == "hours" {
+		base := due
+		if r.From == "start" {
+			base = start
+		}
+		return base.Add(time.Duration(r.Offset) * time.Hour)
+	}
+	base := dueDate
+	switch {
+	case r.From == "start":
+		base = p.HomeZone.Date(start)
+	case r.From == "act_before" && !actBefore.IsZero():
+		base = actBefore
+	}
+	d := base.AddDays(r.Offset)
+	if r.Offset <= 0 && r.From != "start" {
+		d = p.HomeCalendar.PrevWorking(d)
+	} else {
+		d = p.HomeCalendar.NextWorking(d)
+	}
+	return p.HomeZone.At(d, 7, 0)
+}
+
+// lateAfter is how long after its instant a rung still counts as on time.
+func lateAfter(unit string) time.Duration {
+	if unit == "hours" {
+		return 30 * time.Minute
+	}
+	return 24 * time.Hour
+}
