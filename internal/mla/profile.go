@@ -77,18 +77,25 @@ type Text struct {
 
 // Instrument is a legal basis.
 type Instrument struct {
-	ID       string   `json:"id"`
-	Name     Text     `json:"name"`
+	ID   string `json:"id"`
+	Name Text   `json:"name"`
+	// Kind is bilateral, eu, multilateral, reciprocity or police; reciprocity
+	// asks for an offer of reciprocity with the request.
+	Kind     string   `json:"kind,omitempty"`
 	Articles []string `json:"articles"`
-	Source   Source   `json:"source"`
+	// Condition says when it applies, where it does not always.
+	Condition Text   `json:"condition,omitzero"`
+	Source    Source `json:"source"`
 }
 
 // Path is a channel with its ordered hops.
 type Path struct {
 	// ID is the channel's key in the country data, for example "budapest".
-	ID     string `json:"id"`
-	Name   Text   `json:"name"`
-	Hops   []Hop  `json:"hops"`
+	ID   string `json:"id"`
+	Name Text   `json:"name"`
+	Hops []Hop  `json:"hops"`
+	// Note says what a person should know before taking this path.
+	Note   Text   `json:"note,omitzero"`
 	Source Source `json:"source"`
 }
 
@@ -179,8 +186,10 @@ type Clock struct {
 	Active      bool   `json:"active"`
 	InactiveWhy Text   `json:"inactive_why,omitzero"`
 	Basis       string `json:"basis"`
-	Ladder      string `json:"ladder,omitempty"`
-	Source      Source `json:"source"`
+	// Note says what the number of days does not.
+	Note   Text   `json:"note,omitzero"`
+	Ladder string `json:"ladder,omitempty"`
+	Source Source `json:"source"`
 }
 
 // RungAction is what a rung of a ladder does.
@@ -217,6 +226,8 @@ type Rung struct {
 	// Letter is the template of the letter, for the letter actions.
 	Letter string `json:"letter,omitempty"`
 	// Basis is the article the letter cites; empty where the profile holds none with a mark.
-	Basis  string `json:"basis,omitempty"`
-	Source Source `json:"source"`
+	Basis string `json:"basis,omitempty"`
+	// BasisSource is where Basis comes from; Source is that of the rung itself.
+	BasisSource Source `json:"basis_source,omitzero"`
+	Source      Source `json:"source"`
 }
