@@ -221,7 +221,7 @@ type Rung struct {
 	// Unit is days or hours.
 	Unit   string     `json:"unit"`
 	Action RungAction `json:"action"`
-	// To is the role mailed.
+	// To is the role mailed; "owed_by" means whoever owes the obligation.
 	To string `json:"to"`
 	// Letter is the template of the letter, for the letter actions.
 	Letter string `json:"letter,omitempty"`

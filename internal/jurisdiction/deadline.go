@@ -1,0 +1,168 @@
+package jurisdiction
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/workday"
+)
+
+// DeadlineInput asks when a clock of the registry ends.
+type DeadlineInput struct {
+	State string
+	Clock string
+	// From is a civil date or an RFC 3339 instant; hour clocks need the instant.
+	From string
+	// Zone is the IANA zone whose dates and midnights count; empty takes that
+	// of the State whose authority acts.
+	Zone string
+	// Overlay holds imported holidays by State code.
+	Overlay map[string][]workday.Holiday
+}
+
+// DeadlineResult is the answer, printable as a computation sheet.
+type DeadlineResult struct {
+	State string   `json:"state"`
+	Clock string   `json:"clock"`
+	Name  mla.Text `json:"name"`
+	From  string   `json:"from"`
+	// Due is a date; for hour clocks an RFC 3339 instant with the zone's offset.
+	Due string `json:"due"`
+	// DueInstant is the instant, in UTC, at which the period expires.
+	DueInstant time.Time         `json:"due_instant"`
+	Skipped    []workday.Skipped `json:"skipped"`
+	Rule       workday.Rule      `json:"rule"`
+	RollOver   string            `json:"roll_over"`
+	// NextWorking is the first working day from the unrolled end on.
+	NextWorking workday.Date `json:"next_working,omitzero"`
+	// ActBefore is the last day to act where missing it loses the right: a
+	// working day in both States.
+	ActBefore workday.Date   `json:"act_before,omitzero"`
+	Steps     []workday.Step `json:"steps"`
+	Zone      string         `json:"zone"`
+	Calendar  string         `json:"calendar"`
+	AsOf      string         `json:"as_of"`
+	Kind      mla.ClockKind  `json:"kind"`
+	Basis     string         `json:"basis"`
+	Mark      mla.Mark       `json:"mark"`
+	Source    mla.Source     `json:"source"`
+	// Active is false for law not in force; Note then says why.
+	Active   bool     `json:"active"`
+	Note     mla.Text `json:"note,omitzero"`
+	Warnings []string `json:"warnings,omitempty"`
+}
+
+// Deadline computes a clock for a State. An inactive clock is computed and
+// flagged. Errors are *mla.Error naming the field: unknown_state,
+// unknown_clock, clock_not_for_state, clock_has_no_period, invalid_date,
+// instant_needed, unknown_zone.
+func (b *Book) Deadline(in DeadlineInput) (DeadlineResult, error) {
+	state, err := b.State(strings.ToUpper(in.State))
+	if err != nil {
+		return DeadlineResult{}, err
+	}
+	raw, err := b.rawClock(strings.ToUpper(in.Clock))
+	if err != nil {
+		return DeadlineResult{}, err
+	}
+	if !has(raw.Applies.States, state.Code()) {
+		return DeadlineResult{}, mla.Refuse("clock_not_for_state", "clock",
+			"clock", raw.ID, "state", state.Code(), "states", list(raw.Applies.States))
+	}
+	clock, err := b.deadlineClock(state, raw)
+	if err != nil {
+		return DeadlineResult{}, err
+	}
+	acting := state
+	if clock.Rule.Calendar == workday.Home {
+		acting = b.Home()
+	}
+	zone, err := b.Zone(or(in.Zone, acting.ZoneName()))
+	if err != nil {
+		return DeadlineResult{}, err
+	}
+	start, err := parseStart(in.From, clock.Rule.Unit)
+	if err != nil {
+		return DeadlineResult{}, err
+	}
+	cal := b.Calendar(acting.Code()).With(in.Overlay[acting.Code()]...)
+	res, err := workday.Compute(clock.Rule, start, cal, zone)
+	if err != nil {
+		return DeadlineResult{}, refusal(err)
+	}
+	out := DeadlineResult{
+		State: state.Code(), Clock: clock.ID, Name: clock.Name, From: in.From,
+		Due: res.DueDate.String(), DueInstant: res.Due, Skipped: append([]workday.Skipped{}, res.Skipped...),
+		Rule: clock.Rule, RollOver: res.RollOver, NextWorking: res.NextWorking, Steps: res.Steps,
+		Zone: zone.Name, Calendar: cal.State, AsOf: cal.AsOf, Kind: clock.Kind, Basis: clock.Basis,
+		Mark: clock.Source.Mark, Source: clock.Source, Active: clock.Active, Note: clock.Note, Warnings: res.Warnings,
+	}
+	if clock.Rule.Unit == workday.Hours {
+		out.Due = zone.Local(res.Due).Format(time.RFC3339)
+	}
+	if clock.Lapses {
+		home, abroad := b.home, state.Code()
+		out.ActBefore = workday.ActBefore(res.DueDate,
+			b.Calendar(home).With(in.Overlay[home]...), b.Calendar(abroad).With(in.Overlay[abroad]...))
+	}
+	if !clock.Active {
+		out.Note = clock.InactiveWhy
+	}
+	return out, nil
+}
+
+// deadlineClock fills the amount that depends on the State.
+func (b *Book) deadlineClock(s *State, raw rawClock) (mla.Clock, error) {
+	clock := b.clock(raw)
+	at := situation{state: s.Code(), urgency: "normal", track: mla.Judicial, paper: true}
+	if len(raw.Applies.Tracks) > 0 {
+		at.track = raw.Applies.Tracks[0]
+	}
+	for _, o := range raw.Overrides {
+		if o.holds(at) {
+			clock.Rule.Amount = o.Amount
+		}
+	}
+	if raw.AmountFrom == fromExpectation {
+		if e := s.expectation(at.track, "", ""); e.MaxDays > 0 {
+			clock.Rule.Amount, clock.Source = e.MaxDays, e.Source
+		}
+	}
+	if clock.Rule.Amount == 0 {
+		return clock, mla.Refuse("clock_has_no_period", "clock", "clock", raw.ID, "note", raw.Note.EN)
+	}
+	return clock, nil
+}
+
+// parseStart reads a civil date or an instant.
+func parseStart(from, unit string) (workday.Start, error) {
+	if d, err := workday.ParseDate(from); err == nil {
+		if unit == workday.Hours {
+			return workday.Start{}, mla.Refuse("instant_needed", "from", "from", from)
+		}
+		return workday.On(d), nil
+	}
+	t, err := time.Parse(time.RFC3339, from)
+	if err != nil {
+		return workday.Start{}, mla.Refuse("invalid_date", "from", "from", from)
+	}
+	return workday.AtInstant(t), nil
+}
+
+// refusal turns a computation's error into the domain's.
+func refusal(err error) error {
+	var e *workday.Error
+	if errors.As(err, &e) {
+		return mla.Refuse(e.Code, e.Field, "value", e.Value)
+	}
+	return err
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,159 @@
+package jurisdiction
+
+import (
+	"strings"
+
+	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/workday"
+)
+
+// fact is what every leaf of the data carries: how sure we are, and the source.
+type fact struct {
+	Mark mla.Mark `yaml:"mark"`
+	Src  string   `yaml:"src"`
+}
+
+type rawManifest struct {
+	Schema    string       `yaml:"schema"`
+	Version   string       `yaml:"version"`
+	CheckedOn workday.Date `yaml:"checked_on"`
+	Home      string       `yaml:"home"`
+	States    []string     `yaml:"states"`
+}
+
+type rawSource struct {
+	Title string `yaml:"title"`
+	URL   string `yaml:"url"`
+}
+
+type rawSources struct {
+	Schema    string               `yaml:"schema"`
+	CheckedOn workday.Date         `yaml:"checked_on"`
+	Sources   map[string]rawSource `yaml:"sources"`
+}
+
+type rawState struct {
+	Schema       string             `yaml:"schema"`
+	Code         string             `yaml:"code"`
+	Name         mla.Text           `yaml:"name"`
+	Zone         rawZone            `yaml:"zone"`
+	Languages    []rawLanguage      `yaml:"languages"`
+	Instruments  []rawInstrumentUse `yaml:"instruments"`
+	Authorities  []rawAuthority     `yaml:"authorities"`
+	Channels     []rawChannel       `yaml:"channels"`
+	Expectations []rawExpectation   `yaml:"expectations"`
+	Gates        []rawGate          `yaml:"gates"`
+}
+
+type rawZone struct {
+	ID   string `yaml:"id"`
+	fact `yaml:",inline"`
+}
+
+type rawLanguage struct {
+	Code   string      `yaml:"code"`
+	Tracks []mla.Track `yaml:"tracks"`
+	fact   `yaml:",inline"`
+}
+
+// rawInstrumentUse is an instrument's standing between France and a State.
+type rawInstrumentUse struct {
+	ID string `yaml:"id"`
+	// Status is in_force, fallback or not_in_force.
+	Status      string       `yaml:"status"`
+	InForceHome workday.Date `yaml:"in_force_home"`
+	InForce     workday.Date `yaml:"in_force"`
+	fact        `yaml:",inline"`
+}
+
+type rawAuthority struct {
+	ID       string `yaml:"id"`
+	Role     string `yaml:"role"`
+	ClerkOrg string `yaml:"clerk_org"`
+	mla.Text `yaml:",inline"`
+	Address  string `yaml:"address"`
+	fact     `yaml:",inline"`
+}
+
+type rawChannel struct {
+	ID    string     `yaml:"id"`
+	Name  mla.Text   `yaml:"name"`
+	Forms []mla.Form `yaml:"forms"`
+	Paper bool       `yaml:"paper"`
+	Note  mla.Text   `yaml:"note"`
+	Hops  []rawHop   `yaml:"hops"`
+	fact  `yaml:",inline"`
+}
+
+type rawHop struct {
+	At       string   `yaml:"at"`
+	Role     string   `yaml:"role"`
+	Expected int      `yaml:"expected"`
+	Proofs   []string `yaml:"proofs"`
+	fact     `yaml:",inline"`
+}
+
+// rawExpectation is a practice duration; the first that fits is taken.
+type rawExpectation struct {
+	Tracks   []mla.Track `yaml:"tracks"`
+	Forms    []mla.Form  `yaml:"forms"`
+	Channels []string    `yaml:"channels"`
+	MinDays  int         `yaml:"min_days"`
+	MaxDays  int         `yaml:"max_days"`
+	fact     `yaml:",inline"`
+}
+
+type rawGate struct {
+	ID       string `yaml:"id"`
+	mla.Text `yaml:",inline"`
+	Tracks   []mla.Track `yaml:"tracks"`
+	fact     `yaml:",inline"`
+}
+
+type rawInstrument struct {
+	ID   string     `yaml:"id"`
+	Name mla.Text   `yaml:"name"`
+	Kind string     `yaml:"kind"`
+	Form []mla.Form `yaml:"forms"`
+	// Auto instruments are relied on unless others are chosen.
+	Auto      bool          `yaml:"auto"`
+	Condition mla.Text      `yaml:"condition"`
+	Articles  []rawArticles `yaml:"articles"`
+	fact      `yaml:",inline"`
+}
+
+type rawArticles struct {
+	Forms []mla.Form `yaml:"forms"`
+	List  []string   `yaml:"list"`
+	fact  `yaml:",inline"`
+}
+
+type rawCalendar struct {
+	Schema     string       `yaml:"schema"`
+	State      string       `yaml:"state"`
+	AsOf       string       `yaml:"as_of"`
+	CoversFrom workday.Date `yaml:"covers_from"`
+	CoversTo   workday.Date `yaml:"covers_to"`
+	Weekend    rawWeekend   `yaml:"weekend"`
+	Holidays   []rawHoliday `yaml:"holidays"`
+}
+
+type rawWeekend struct {
+	Days []string `yaml:"days"`
+	fact `yaml:",inline"`
+}
+
+type rawHoliday struct {
+	Date     workday.Date `yaml:"date"`
+	mla.Text `yaml:",inline"`
+	Status   string `yaml:"status"`
+	fact     `yaml:",inline"`
+}
+
+func list[T ~string](vs []T) string {
+	out := make([]string, len(vs))
+	for i, v := range vs {
+		out[i] = string(v)
+	}
+	return strings.Join(out, ", ")
+}
