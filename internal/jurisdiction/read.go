@@ -70,26 +70,32 @@ type reader struct {
 	err     error
 }
 
-func (r *reader) decode(file string, into any) []byte {
+func (r *reader) text(file string) []byte {
 	if r.err != nil {
 		return nil
 	}
 	text, err := fs.ReadFile(r.data, file)
 	if err != nil {
 		r.err = fmt.Errorf("%s: %w", file, err)
-		return nil
+	}
+	return text
+}
+
+func (r *reader) decode(file string, into any) {
+	text := r.text(file)
+	if r.err != nil {
+		return
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(text))
 	dec.KnownFields(true)
 	if err := dec.Decode(into); err != nil {
 		r.err = fmt.Errorf("%s: %w", file, err)
 	}
-	return text
 }
 
-// facts decodes a file of facts and checks their marks.
+// facts checks the marks of a file of facts, then decodes it.
 func (r *reader) facts(file string, into any) {
-	text := r.decode(file, into)
+	text := r.text(file)
 	if r.err != nil {
 		return
 	}
@@ -98,7 +104,9 @@ func (r *reader) facts(file string, into any) {
 		r.err = fmt.Errorf("%s: %w", file, err)
 		return
 	}
-	r.err = checkMarks(file, &root, r.sources)
+	if r.err = checkMarks(file, &root, r.sources); r.err == nil {
+		r.decode(file, into)
+	}
 }
 
 // state reads a State's file, its calendar and its zone into b.

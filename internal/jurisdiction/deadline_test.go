@@ -1,0 +1,158 @@
+package jurisdiction
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/workday"
+)
+
+// registry is dossier 4.1; every id must be in the data.
+var registry = strings.Fields(`EIO_ACK EIO_ACK_FWD EIO_DECISION EIO_DECISION_EXT EIO_EXEC EIO_TOTAL_FR EIO_PROVISIONAL
+	EIO_SHORTER EIO_INFO EIO_INTERCEPT_NOTIF BUD_PRESERVE_DOM BUD_PRESERVE_INT BUD_MLA_FOLLOWUP BUD_30_31 AP2_ART7
+	AP2_ART8_SERVE AP2_ART8_SUB AP2_ART8_TRAF AP2_EMERG EPOC EPOC_PR PH_RETAIN PH_PRESERVE_CONTENT PH_DISCLOSE PH_DEPOSIT
+	PH_WARRANT IN_MHA_WC IN_MLA LA_MLA UNTOC_18 OPSC_6 INTERPOL_24_7`)
+
+func TestTheWholeRegistryIsThere(t *testing.T) {
+	b := book(t)
+	for _, id := range registry {
+		c, err := b.Clock(id)
+		if err != nil {
+			t.Errorf("%s: %v", id, err)
+			continue
+		}
+		if inactive := strings.HasPrefix(id, "AP2_"); c.Active == inactive || inactive && !bilingual(c.InactiveWhy) {
+			t.Errorf("%s: active %v because %q", id, c.Active, c.InactiveWhy.EN)
+		}
+	}
+	_, err := b.Clock("NO_CLOCK")
+	refused(t, err, "unknown_clock", "clock")
+}
+
+func TestDeadlines(t *testing.T) {
+	for _, c := range []struct{ state, clock, from, due string }{
+		{"RO", "EIO_ACK", "2026-03-03", "2026-03-10"},
+		{"RO", "EIO_ACK", "2026-04-03", "2026-04-14"}, // Orthodox Good Friday to Easter Monday
+		{"RO", "EIO_DECISION", "2026-03-03", "2026-04-02"},
+		{"RO", "EIO_DECISION", "2026-05-02", "2026-06-02"}, // Pentecost Monday and Children's Day
+		{"RO", "EIO_EXEC", "2026-04-02", "2026-07-01"},
+		{"RO", "EIO_TOTAL_FR", "2026-03-03", "2026-07-03"},
+		{"RO", "EIO_PROVISIONAL", "2026-03-06T15:20:00+02:00", "2026-03-07T16:00:00+02:00"},
+		{"RO", "EIO_INTERCEPT_NOTIF", "2026-04-09T10:00:00+03:00", "2026-04-13T11:00:00+03:00"},
+		{"PH", "BUD_PRESERVE_INT", "2026-03-03", "2026-05-02"}, // a Saturday, and it stays
+		{"PH", "PH_RETAIN", "2026-08-31", "2027-02-28"},
+		{"PH", "PH_DISCLOSE", "2026-04-02T09:00:00+08:00", "2026-04-05T09:00:00+08:00"}, // Holy Week
+		{"IN", "IN_MHA_WC", "2026-10-12", "2026-10-27"},                                 // Dussehra
+		{"PH", "APPROVE_DUTY", "2026-05-06", "2026-05-12"},                              // Victory Day, weekend
+		{"ro", "ap2_art8_sub", "2026-03-03", "2026-03-23"},
+	} {
+		t.Run(c.state+" "+c.clock+" "+c.from, func(t *testing.T) {
+			got, err := book(t).Deadline(DeadlineInput{State: c.state, Clock: c.clock, From: c.from})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Due != c.due {
+				t.Errorf("due %s, want %s; skipped %v", got.Due, c.due, got.Skipped)
+			}
+			if got.Basis == "" || got.Mark == "" || got.Zone == "" || got.AsOf == "" {
+				t.Errorf("basis, mark, zone or calendar is missing: %+v", got)
+			}
+		})
+	}
+}
+
+func TestALapseSaysUntilWhenToAct(t *testing.T) {
+	got, err := book(t).Deadline(DeadlineInput{State: "PH", Clock: "BUD_PRESERVE_INT", From: "2026-03-03"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Saturday 2 May; 1 May is a holiday here and there.
+	if got.ActBefore != workday.MustDate("2026-04-30") || got.NextWorking != workday.MustDate("2026-05-04") || got.RollOver != workday.NoRoll {
+		t.Errorf("act before %s, next working %s, %s", got.ActBefore, got.NextWorking, got.RollOver)
+	}
+}
+
+func TestInactiveLawIsComputedAndFlagged(t *testing.T) {
+	got, err := book(t).Deadline(DeadlineInput{State: "RO", Clock: "AP2_ART7", From: "2026-03-03"})
+	if err != nil || got.Active || got.Due == "" || !strings.Contains(got.Note.EN, "not in force") {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestAnImportedDayMovesADeadline(t *testing.T) {
+	in := DeadlineInput{State: "RO", Clock: "EIO_ACK", From: "2026-03-03"}
+	in.Overlay = map[string][]workday.Holiday{"RO": {{Date: workday.MustDate("2026-03-10"), Name: "Day of mourning", Status: workday.Official}}}
+	got, err := book(t).Deadline(in)
+	if err != nil || got.Due != "2026-03-11" || len(got.Skipped) != 1 || got.Skipped[0].Why != "Day of mourning" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestDeadlineJSON(t *testing.T) {
+	got, err := book(t).Deadline(DeadlineInput{State: "RO", Clock: "EIO_ACK", From: "2026-03-03"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, _ := json.Marshal(got)
+	var m map[string]any
+	if err := json.Unmarshal(text, &m); err != nil {
+		t.Fatal(err)
+	}
+	if m["due"] != "2026-03-10" || m["due_instant"] != "2026-03-10T22:00:00Z" || m["active"] != true || m["act_before"] != nil {
+		t.Errorf("%s", text)
+	}
+	if skipped, ok := m["skipped"].([]any); !ok || len(skipped) != 0 {
+		t.Errorf("skipped is a list even when empty: %v", m["skipped"])
+	}
+}
+
+func TestDeadlineRefuses(t *testing.T) {
+	for _, c := range []struct {
+		name        string
+		in          DeadlineInput
+		code, field string
+	}{
+		{"unknown State", DeadlineInput{State: "XX", Clock: "EIO_ACK", From: "2026-03-03"}, "unknown_state", "state"},
+		{"unknown clock", DeadlineInput{State: "RO", Clock: "EIO", From: "2026-03-03"}, "unknown_clock", "clock"},
+		{"a clock of another State", DeadlineInput{State: "PH", Clock: "EIO_ACK", From: "2026-03-03"}, "clock_not_for_state", "clock"},
+		{"an obligation without days", DeadlineInput{State: "RO", Clock: "EIO_INFO", From: "2026-03-03"}, "clock_has_no_period", "clock"},
+		{"hours from a date", DeadlineInput{State: "PH", Clock: "PH_DISCLOSE", From: "2026-03-03"}, "instant_needed", "from"},
+		{"no date", DeadlineInput{State: "RO", Clock: "EIO_ACK", From: "tomorrow"}, "invalid_date", "from"},
+		{"an impossible date", DeadlineInput{State: "RO", Clock: "EIO_ACK", From: "2026-02-30"}, "invalid_date", "from"},
+		{"unknown zone", DeadlineInput{State: "RO", Clock: "EIO_ACK", From: "2026-03-03", Zone: "Mars/Base"}, "unknown_zone", "zone"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := book(t).Deadline(c.in)
+			refused(t, err, c.code, c.field)
+		})
+	}
+	_, err := book(t).Deadline(DeadlineInput{State: "PH", Clock: "EIO_ACK", From: "2026-03-03"})
+	e, ok := err.(*mla.Error)
+	if !ok || e.Args["state"] != "PH" || e.Args["states"] != "RO" || e.Args["clock"] != "EIO_ACK" {
+		t.Errorf("the error names both States: %+v", e)
+	}
+}
+
+func TestEveryPeriodOfTheRegistryComputes(t *testing.T) {
+	b := book(t)
+	for _, s := range b.States() {
+		for _, c := range b.Clocks(s.Code()) {
+			if raw, _ := b.rawClock(c.ID); raw.Runs == runsNote || raw.AmountFrom != "" {
+				continue
+			}
+			from := "2026-03-03"
+			if c.Rule.Unit == workday.Hours {
+				from = "2026-03-03T10:00:00Z"
+			}
+			if got, err := b.Deadline(DeadlineInput{State: s.Code(), Clock: c.ID, From: from}); err != nil || got.Due <= from[:10] {
+				t.Errorf("%s %s: %v, %v", s.Code(), c.ID, got.Due, err)
+			}
+		}
+	}
+	if ids := b.Clocks("LA"); slices.ContainsFunc(ids, func(c mla.Clock) bool { return c.ID == "EIO_ACK" }) {
+		t.Error("Laos knows no EIO")
+	}
+}
