@@ -1,0 +1,231 @@
+package letter
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Template markup, one block a line; a line ending in \ continues.
+//
+//	# title            ## section           ### sub-section
+//	@ label | value    a field              + text   a numbered paragraph
+//	- text             a bullet             [x] text a ticked box, [ ] text an empty one
+//	| a | b            a table row          |= a | b its head    |# 1 2 3 its column widths
+//	> text             a note in small type >> text  on the right
+//	! a | b            a signature block, one line of it; two columns
+//	---                a rule               ~        a gap
+//
+// Anything else is a paragraph. Between ** and ** is bold. Values carry their
+// field with them and are never read as markup.
+
+// BlockKind is what a block is.
+type BlockKind string
+
+// The kinds of block.
+const (
+	BlockTitle    BlockKind = "title"
+	BlockHeading  BlockKind = "heading"
+	BlockSub      BlockKind = "subheading"
+	BlockField    BlockKind = "field"
+	BlockPara     BlockKind = "para"
+	BlockNumbered BlockKind = "numbered"
+	BlockBullet   BlockKind = "bullet"
+	BlockCheck    BlockKind = "check"
+	BlockTable    BlockKind = "table"
+	BlockNote     BlockKind = "note"
+	BlockRight    BlockKind = "right"
+	BlockSign     BlockKind = "sign"
+	BlockRule     BlockKind = "rule"
+	BlockGap      BlockKind = "gap"
+)
+
+// Span is text of one origin: Field is the draft's field it was typed in,
+// empty for the template's own words.
+type Span struct {
+	Text  string
+	Field string
+	Bold  bool
+}
+
+// Text is a sequence of spans.
+type Text []Span
+
+// String is the text without its origins.
+func (t Text) String() string {
+	var b strings.Builder
+	for _, s := range t {
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}
+
+// Block is one element of a letter.
+type Block struct {
+	Kind    BlockKind
+	Checked bool     // BlockCheck
+	Number  int      // BlockNumbered
+	Head    bool     // BlockTable: the first row is its head
+	Widths  []int    // BlockTable: relative column widths
+	Rows    [][]Text // cells; one row of one cell for plain text
+}
+
+// Text is the only cell of a plain block.
+func (b Block) Text() Text {
+	if len(b.Rows) == 0 || len(b.Rows[0]) == 0 {
+		return nil
+	}
+	return b.Rows[0][0]
+}
+
+// The marks around a value, see value. They are stripped from all input.
+const (
+	markField = '\x01'
+	markText  = '\x02'
+	markEnd   = '\x03'
+	markLine  = '\x04'
+)
+
+// parseMarkup reads an executed template.
+func parseMarkup(src string) ([]Block, error) {
+	var blocks []Block
+	number := 0
+	src = strings.ReplaceAll(src, "\\\n", " ")
+	for i, line := range strings.Split(src, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		kind, rest, checked := classify(line)
+		b := Block{Kind: kind, Checked: checked}
+		switch kind {
+		case BlockRule, BlockGap:
+			blocks = append(blocks, b)
+			continue
+		case BlockHeading:
+			number = 0
+		case BlockNumbered:
+			number++
+			b.Number = number
+		case BlockTable, BlockSign:
+			blocks = joinRow(blocks, b, rest)
+			continue
+		}
+		cells := []string{rest}
+		if kind == BlockField {
+			if cells = splitCells(rest); len(cells) != 2 {
+				return nil, fmt.Errorf("line %d: a field needs a label and a value", i+1)
+			}
+			if cells[1] == "" {
+				continue // nothing to say under this label
+			}
+		}
+		b.Rows = [][]Text{spansOf(cells)}
+		blocks = append(blocks, b)
+	}
+	return blocks, nil
+}
+
+func classify(line string) (kind BlockKind, rest string, checked bool) {
+	for _, m := range []struct {
+		prefix string
+		kind   BlockKind
+	}{
+		{"### ", BlockSub},
+		{"## ", BlockHeading},
+		{"# ", BlockTitle},
+		{"@ ", BlockField},
+		{"+ ", BlockNumbered},
+		{"- ", BlockBullet},
+		{"[x] ", BlockCheck},
+		{"[ ] ", BlockCheck},
+		{">> ", BlockRight},
+		{"> ", BlockNote},
+		{"! ", BlockSign},
+		{"|", BlockTable},
+	} {
+		if rest, ok := strings.CutPrefix(line, m.prefix); ok {
+			return m.kind, strings.TrimSpace(rest), m.prefix == "[x] "
+		}
+	}
+	switch line {
+	case "---":
+		return BlockRule, "", false
+	case "~":
+		return BlockGap, "", false
+	}
+	return BlockPara, line, false
+}
+
+// joinRow adds a row to the table or signature block that precedes it.
+func joinRow(blocks []Block, b Block, rest string) []Block {
+	if n := len(blocks); n > 0 && blocks[n-1].Kind == b.Kind && !strings.HasPrefix(rest, "#") {
+		b, blocks = blocks[n-1], blocks[:n-1]
+	}
+	if widths, ok := strings.CutPrefix(rest, "#"); ok {
+		for _, f := range strings.Fields(widths) {
+			w := 0
+			_, _ = fmt.Sscanf(f, "%d", &w)
+			b.Widths = append(b.Widths, max(w, 1))
+		}
+		return append(blocks, b)
+	}
+	if head, ok := strings.CutPrefix(rest, "="); ok {
+		b.Head, rest = true, head
+	}
+	b.Rows = append(b.Rows, spansOf(splitCells(rest)))
+	return append(blocks, b)
+}
+
+// splitCells splits at the bars that stand outside values.
+func splitCells(s string) []string {
+	var cells []string
+	start, inside := 0, false
+	for i, r := range s {
+		switch {
+		case r == markField:
+			inside = true
+		case r == markEnd:
+			inside = false
+		case r == '|' && !inside:
+			cells = append(cells, strings.TrimSpace(s[start:i]))
+			start = i + 1
+		}
+	}
+	return append(cells, strings.TrimSpace(s[start:]))
+}
+
+func spansOf(cells []string) []Text {
+	out := make([]Text, len(cells))
+	for i, c := range cells {
+		out[i] = parseSpans(c)
+	}
+	return out
+}
+
+// parseSpans separates the template's words from values and reads bold.
+func parseSpans(s string) Text {
+	var out Text
+	bold := false
+	literal := func(s string) {
+		for i, part := range strings.Split(s, "**") {
+			if i > 0 {
+				bold = !bold
+			}
+			if part != "" {
+				out = append(out, Span{Text: normalise(part), Bold: bold})
+			}
+		}
+	}
+	for {
+		before, rest, found := strings.Cut(s, string(markField))
+		literal(before)
+		if !found {
+			return out
+		}
+		val, after, _ := strings.Cut(rest, string(markEnd))
+		field, text, _ := strings.Cut(val, string(markText))
+		text = normalise(strings.ReplaceAll(text, string(markLine), "\n"))
+		out = append(out, Span{Text: text, Field: field, Bold: bold})
+		s = after
+	}
+}

@@ -1,0 +1,130 @@
+package letter
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestLaoMarksAreNormalised(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct{ in, want string }{
+		"niggahit, tone, aa":      {"ນ\u0ECD\u0EC9\u0EB2", "ນ\u0EC9\u0EB3"},
+		"tone, niggahit, aa":      {"ນ\u0EC9\u0ECD\u0EB2", "ນ\u0EC9\u0EB3"},
+		"am, tone":                {"ນ\u0EB3\u0EC9", "ນ\u0EC9\u0EB3"},
+		"niggahit, aa":            {"ຄ\u0ECD\u0EB2", "ຄ\u0EB3"},
+		"tone before vowel":       {"ທ\u0EC8\u0EB5", "ທ\u0EB5\u0EC8"},
+		"niggahit alone stays":    {"ຂ\u0ECD", "ຂ\u0ECD"},
+		"composed and decomposed": {"s\u0326 t\u0326 e\u0301", "ș ț é"},
+		"line ends and blanks":    {"a\r\nb\tc\u200B\u202Fd", "a\nb c\u00A0d"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := normalise(tt.in); got != tt.want {
+				t.Errorf("%+q, want %+q", got, tt.want)
+			}
+			if got := normalise(normalise(tt.in)); got != tt.want {
+				t.Errorf("not stable: %+q", got)
+			}
+		})
+	}
+}
+
+func TestLaoBreaksBetweenSyllables(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"ສາທາລະນະລັດ": "ສາ|ທາ|ລະ|ນະ|ລັດ",
+		"ຊ່ວຍເຫຼືອ":   "ຊ່ວຍ|ເຫຼືອ",
+		"ຄຳຮ້ອງຂໍ":    "ຄຳ|ຮ້ອງ|ຂໍ",
+		"ຜູ້ເຍົາ":     "ຜູ້|ເຍົາ",
+		"ກົດໝາຍ":      "ກົດ|ໝາຍ",
+		"":            "",
+	} {
+		runes := []rune(text)
+		var parts []string
+		start := 0
+		for _, b := range append(laoBreaks(runes), len(runes)) {
+			parts = append(parts, string(runes[start:b]))
+			start = b
+		}
+		if got := strings.Join(parts, "|"); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestLaoToneStandsOverItsConsonant(t *testing.T) {
+	t.Parallel()
+	s, err := takeShaper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.release()
+	bare, marked := s.shape(lao, "lo", "ນ"), s.shape(lao, "lo", "ນ້ຳ")
+	if marked.plain {
+		t.Error("tone and sara am were not shaped")
+	}
+	if len(marked.glyphs) < 3 || marked.glyphs[1].x > bare.advance+0.2 {
+		t.Errorf("marks do not stand over the consonant: %+v", marked.glyphs)
+	}
+}
+
+func TestMarkupReadsEveryKindOfBlock(t *testing.T) {
+	t.Parallel()
+	src := "# T\n## H\n@ a | " + string(newValue("f", "x|y\nz")) + "\n@ b |\n+ one\n+ two\n- p\n[x] yes\n[ ] no\n|# 1 2\n|= h | i\n| c | d\n> n\n>> r\n! l | m\n! o | q\n---\n~\nplain **bold** \\\n and on"
+	got, err := parseMarkup(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := func(s string) []Text { return []Text{{{Text: s}}} }
+	want := []Block{
+		{Kind: BlockTitle, Rows: [][]Text{w("T")}},
+		{Kind: BlockHeading, Rows: [][]Text{w("H")}},
+		{Kind: BlockField, Rows: [][]Text{{{{Text: "a"}}, {{Text: "x|y\nz", Field: "f"}}}}},
+		{Kind: BlockNumbered, Number: 1, Rows: [][]Text{w("one")}},
+		{Kind: BlockNumbered, Number: 2, Rows: [][]Text{w("two")}},
+		{Kind: BlockBullet, Rows: [][]Text{w("p")}},
+		{Kind: BlockCheck, Checked: true, Rows: [][]Text{w("yes")}},
+		{Kind: BlockCheck, Rows: [][]Text{w("no")}},
+		{Kind: BlockTable, Head: true, Widths: []int{1, 2}, Rows: [][]Text{{{{Text: "h"}}, {{Text: "i"}}}, {{{Text: "c"}}, {{Text: "d"}}}}},
+		{Kind: BlockNote, Rows: [][]Text{w("n")}},
+		{Kind: BlockRight, Rows: [][]Text{w("r")}},
+		{Kind: BlockSign, Rows: [][]Text{{{{Text: "l"}}, {{Text: "m"}}}, {{{Text: "o"}}, {{Text: "q"}}}}},
+		{Kind: BlockRule},
+		{Kind: BlockGap},
+		{Kind: BlockPara, Rows: [][]Text{{{{Text: "plain "}, {Text: "bold", Bold: true}, {Text: "   and on"}}}}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestPaginationKeepsWhatBelongsTogether(t *testing.T) {
+	t.Parallel()
+	var rows []row
+	for range 46 {
+		rows = append(rows, row{height: 5})
+	}
+	rows = append(rows, row{height: 5, keep: true}, row{height: 30}) // a heading and its block: 35 mm do not fit after 230
+	pages := paginate(rows)
+	if len(pages) != 2 || len(pages[0].rows) != 46 || len(pages[1].rows) != 2 {
+		t.Fatalf("%d pages, first of %d rows", len(pages), len(pages[0].rows))
+	}
+	for _, p := range paginate(make([]row, 0)) {
+		if len(p.rows) != 0 {
+			t.Error("rows from nothing")
+		}
+	}
+	long := make([]row, 100)
+	for i := range long {
+		long[i] = row{height: 5, keep: true} // longer than a page: it is split all the same
+	}
+	for _, p := range paginate(long) {
+		for i, r := range p.rows {
+			if p.tops[i]+r.height > bodyBottom {
+				t.Fatalf("a row at %.0f mm runs over the footer", p.tops[i])
+			}
+		}
+	}
+}
