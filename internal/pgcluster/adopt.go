@@ -17,7 +17,7 @@ import (
 // postmaster is what a server writes into postmaster.pid for as long as it runs.
 type postmaster struct {
 	pid, port int
-	status    string // starting, ready, stopping
+	status    string // begun (no process known yet), starting, ready, stopping
 }
 
 // adopt answers the server that already runs on the data, or nil when none does. One that is just starting or just
@@ -26,8 +26,13 @@ type postmaster struct {
 func adopt(ctx context.Context, h home, opts Options) (*Cluster, error) {
 	tick := time.NewTicker(25 * time.Millisecond)
 	defer tick.Stop()
+	begun := time.Now()
 	for {
 		pm, ok := runningServer(h.data())
+		if !ok && pm.status == "begun" && time.Since(begun) < time.Second {
+			<-tick.C // a server is just writing the file, or one ended while it did
+			continue
+		}
 		if !ok {
 			return nil, clearStale(h.data())
 		}
@@ -70,13 +75,13 @@ func adoptReady(ctx context.Context, h home, pm postmaster) (*Cluster, error) {
 func runningServer(data string) (postmaster, bool) {
 	pm, ok := readPostmaster(data)
 	if !ok || !child.Alive(pm.pid) {
-		return postmaster{}, false
+		return pm, false
 	}
 	return pm, strings.Contains(commandLine(pm.pid), data)
 }
 
 // readPostmaster parses the file: process on line 1, port on line 4, status on line 8. A server that has only begun has
-// written the first lines only.
+// written the first lines only, or none.
 func readPostmaster(data string) (postmaster, bool) {
 	text, err := os.ReadFile(filepath.Join(data, "postmaster.pid"))
 	if err != nil {
@@ -90,8 +95,8 @@ func readPostmaster(data string) (postmaster, bool) {
 		return strings.TrimSpace(lines[n-1])
 	}
 	pm := postmaster{status: line(8)}
-	if pm.pid, err = strconv.Atoi(line(1)); err != nil {
-		return postmaster{}, false
+	if pm.pid, err = strconv.Atoi(line(1)); err != nil || !strings.Contains(string(text), "\n") {
+		return postmaster{status: "begun"}, true
 	}
 	pm.port, _ = strconv.Atoi(line(4))
 	if pm.status == "" {
@@ -110,16 +115,16 @@ func commandLine(pid int) string {
 	return string(text)
 }
 
-// clearStale removes a postmaster.pid whose number another program now has; PostgreSQL itself would refuse to start.
-// A file whose process is gone is left to PostgreSQL, which also looks whether its shared memory is still in use. To be
-// as careful, the file stays when some process still works in the directory.
+// clearStale removes a postmaster.pid that says nothing, or whose number another program now has; PostgreSQL itself
+// would refuse to start. A file whose process is gone is left to PostgreSQL, which also looks whether its shared memory
+// is still in use. To be as careful, the file stays when some process still works in the directory.
 func clearStale(data string) error {
 	pm, ok := readPostmaster(data)
-	if !ok || !child.Alive(pm.pid) {
+	if !ok || pm.pid != 0 && !child.Alive(pm.pid) {
 		return nil
 	}
 	if someoneIn(data) {
-		return fmt.Errorf("processes of a server that was killed still work in %s; wait a moment or end them", data)
+		return fmt.Errorf("processes of a server that was killed may still work in %s: end them, then remove postmaster.pid there", data)
 	}
 	err := os.Remove(filepath.Join(data, "postmaster.pid"))
 	if errors.Is(err, os.ErrNotExist) {

@@ -79,10 +79,7 @@ func Start(ctx context.Context, opts Options) (*Cluster, error) {
 		return nil, fmt.Errorf("private PostgreSQL: another process is starting it: %w", err)
 	}
 
-	c, err := adopt(ctx, h, opts)
-	if err == nil && c == nil {
-		c, err = launch(ctx, h, opts)
-	}
+	c, err := adoptOrLaunch(ctx, h, opts)
 	if err != nil {
 		return nil, fmt.Errorf("private PostgreSQL: %w", err)
 	}
@@ -90,6 +87,23 @@ func Start(ctx context.Context, opts Options) (*Cluster, error) {
 		return nil, errors.Join(err, c.process.Stop(ctx, syscall.SIGINT, syscall.SIGQUIT))
 	}
 	return c, nil
+}
+
+func adoptOrLaunch(ctx context.Context, h home, opts Options) (*Cluster, error) {
+	for attempt := 1; ; attempt++ {
+		c, err := adopt(ctx, h, opts)
+		if err != nil || c != nil {
+			return c, err
+		}
+		c, err = launch(ctx, h, opts)
+		if err == nil {
+			return c, nil
+		}
+		// A server whose supervisor was killed while starting it shows up only now.
+		if _, running := runningServer(h.data()); !running || attempt == 3 {
+			return nil, err
+		}
+	}
 }
 
 // joinUsers notes that we use the server, so that another process that adopted it does not stop it under us.

@@ -268,6 +268,19 @@ func TestNumberOfAnotherProgramIsNotBelieved(t *testing.T) {
 	}
 }
 
+func TestHalfWrittenProcessFileIsNoObstacle(t *testing.T) {
+	t.Parallel()
+	dir := testDir(t)
+	c := mustStart(t, Options{Dir: dir})
+	if err := c.Stop(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "data", "postmaster.pid"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	mustStart(t, Options{Dir: dir})
+}
+
 func TestInterruptedCreationIsBegunAnew(t *testing.T) {
 	t.Parallel()
 	dir := testDir(t)
