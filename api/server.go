@@ -50,6 +50,10 @@ type DemoAccount struct{ Login, Password, Role string }
 type Server struct {
 	cfg  Config
 	echo *echo.Echo
+	// worder words refusals; nil falls back to the edge's own words.
+	worder Worder
+	// errorPage shows a problem to a browser; routesWeb sets it.
+	errorPage func(c echo.Context, p Problem) error
 }
 
 // New builds the server; it fails when a template or the OpenAPI document does
@@ -57,6 +61,9 @@ type Server struct {
 func New(cfg Config) (*Server, error) {
 	s := &Server{cfg: cfg, echo: echo.New()}
 	s.echo.HideBanner, s.echo.HidePort = true, true
+	if err := s.edge(); err != nil {
+		return nil, err
+	}
 	if err := s.routes(); err != nil {
 		return nil, err
 	}

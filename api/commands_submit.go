@@ -1,0 +1,163 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/rogatory/rogatory/internal/desk"
+	"github.com/rogatory/rogatory/internal/mla"
+)
+
+const mimePDF = "application/pdf"
+
+// submit freezes a revision of the draft: it checks that the draft is complete, renders the French PDF that the
+// magistrate will read, stores it and gives the command. Repeating the command id with the same revision gives the
+// first outcome. seen is the last event the user had seen, 0 for unknown. Errors as do's; Refusals name what is missing.
+func (s *Server) submit(ctx context.Context, user desk.User, requestID, commandID string, revision int, seen int64) (desk.Outcome, error) {
+	if err := checkUUID(commandID, "command_id"); err != nil {
+		return desk.Outcome{}, err
+	}
+	if revision <= 0 {
+		return desk.Outcome{}, mla.Refuse(mla.CodeRequired, "revision")
+	}
+	req, err := s.cfg.Desk.Request(ctx, user.Actor(), requestID)
+	if err != nil {
+		return desk.Outcome{}, err
+	}
+	if out, done, err := s.submitted(ctx, user, req, commandID, revision); done || err != nil {
+		return out, err
+	}
+	draft, err := s.cfg.Desk.Draft(ctx, user.Actor(), req.ID, revision)
+	if err != nil {
+		return desk.Outcome{}, err
+	}
+	body := mla.Submit{
+		Revision: draft.Revision, DraftSHA256: draft.SHA256, Contributors: draft.Contributors, Measures: draft.Body.MeasureIDs(),
+		Urgent: draft.Body.Urgency.Level == "urgent",
+		PDF:    mla.DocRef{SHA256: strings.Repeat("0", 64), Size: 1, MIME: mimePDF},
+	}
+	if errs := mla.CheckSubmission(draft.Body); len(errs) > 0 {
+		return desk.Outcome{}, refusals(errs)
+	}
+	cmd := mla.Command{ID: commandID, Actor: user.Actor(), SeenSeq: seen, Body: body}
+	// Rendering takes a second and leaves a document: ask the domain first.
+	if _, err := mla.Decide(mla.LogicVersion, req.State, &req.Profile, cmd, s.cfg.Now()); err != nil {
+		return desk.Outcome{}, err
+	}
+	if body.PDF, err = s.render(ctx, req, draft, "fr", nil); err != nil {
+		return desk.Outcome{}, err
+	}
+	cmd.Body = body
+	return s.do(ctx, user, req.ID, cmd)
+}
+
+// submitted answers a repeated submission, whose rendering would differ by its instant.
+func (s *Server) submitted(ctx context.Context, user desk.User, req desk.Request, commandID string, revision int) (desk.Outcome, bool, error) {
+	prev, known, err := s.earlier(ctx, user, commandID)
+	if err != nil || !known || prev.Status != statusDone {
+		return desk.Outcome{}, false, err
+	}
+	for _, ev := range req.Events {
+		b, ok := ev.Event.Body.(mla.Submitted)
+		if ok && ev.Command == commandID && ev.Actor.ID == user.ID && b.Revision == revision {
+			return prev, true, nil
+		}
+	}
+	return desk.Outcome{}, false, mla.Refuse(mla.CodeCommandReused, "command_id")
+}
+
+// render makes and stores the PDF of a revision.
+func (s *Server) render(ctx context.Context, req desk.Request, draft desk.Draft, lang string, translations map[string]string) (mla.DocRef, error) {
+	pdf, err := s.cfg.Letters.Request(ctx, LetterInput{
+		Draft: draft.Body, Profile: req.Profile, Reference: req.Reference, DraftSHA256: draft.SHA256,
+		Lang: lang, Translations: translations, At: s.cfg.Now(),
+	})
+	if err != nil {
+		return mla.DocRef{}, err
+	}
+	doc, err := s.cfg.Files.Put(ctx, bytes.NewReader(pdf), mimePDF, int64(len(pdf)))
+	if err != nil {
+		return mla.DocRef{}, fmt.Errorf("store rendering: %w", err)
+	}
+	return doc, nil
+}
+
+// certification is what a translator hands in. Without Doc the certified document is rendered from the saved segments.
+type certification struct {
+	// SourceSHA256 is the draft that was translated; empty takes the frozen one.
+	SourceSHA256 string
+	// Language is BCP 47; empty takes the one the path asks for.
+	Language string
+	// Doc is the id or digest of an uploaded document of the request.
+	Doc string
+}
+
+// certifyTranslation hands in the certified translation of the frozen text. Errors as do's.
+func (s *Server) certifyTranslation(ctx context.Context, user desk.User, requestID, commandID string, seen int64, in certification) (desk.Outcome, error) {
+	if err := checkUUID(commandID, "command_id"); err != nil {
+		return desk.Outcome{}, err
+	}
+	req, err := s.cfg.Desk.Request(ctx, user.Actor(), requestID)
+	if err != nil {
+		return desk.Outcome{}, err
+	}
+	if prev, known, err := s.earlier(ctx, user, commandID); err != nil {
+		return desk.Outcome{}, err
+	} else if known && prev.Status == statusDone && in.Doc == "" {
+		return certifiedBefore(prev, req, user, commandID)
+	}
+	frozen := req.State.Frozen
+	if frozen == nil {
+		return desk.Outcome{}, mla.Refuse(mla.CodeNotFound, "draft")
+	}
+	if in.SourceSHA256 == "" {
+		in.SourceSHA256 = frozen.DraftSHA256
+	}
+	if in.Language == "" {
+		in.Language = req.Profile.TranslateTo
+	}
+	body := mla.CertifyTranslation{
+		SourceSHA256: in.SourceSHA256, Language: in.Language, Doc: mla.DocRef{SHA256: strings.Repeat("0", 64), Size: 1, MIME: mimePDF},
+	}
+	cmd := mla.Command{ID: commandID, Actor: user.Actor(), SeenSeq: seen, Body: body}
+	if in.Doc != "" {
+		doc, ok := documentBy(req.Documents, in.Doc)
+		if !ok {
+			return desk.Outcome{}, mla.Refuse(mla.CodeUnknownValue, "doc", "expected", "uploaded")
+		}
+		body.Doc = doc.Doc
+	} else {
+		if _, err := mla.Decide(mla.LogicVersion, req.State, &req.Profile, cmd, s.cfg.Now()); err != nil {
+			return desk.Outcome{}, err
+		}
+		if body.Doc, err = s.renderTranslation(ctx, user, req, frozen.Revision, in.Language); err != nil {
+			return desk.Outcome{}, err
+		}
+	}
+	cmd.Body = body
+	return s.do(ctx, user, req.ID, cmd)
+}
+
+func (s *Server) renderTranslation(ctx context.Context, user desk.User, req desk.Request, revision int, lang string) (mla.DocRef, error) {
+	draft, err := s.cfg.Desk.Draft(ctx, user.Actor(), req.ID, revision)
+	if err != nil {
+		return mla.DocRef{}, err
+	}
+	segments, err := s.cfg.Desk.Translations(ctx, user.Actor(), req.ID)
+	if err != nil {
+		return mla.DocRef{}, err
+	}
+	return s.render(ctx, req, draft, lang, segments)
+}
+
+// certifiedBefore answers a repeated certification whose document was rendered.
+func certifiedBefore(prev desk.Outcome, req desk.Request, user desk.User, commandID string) (desk.Outcome, error) {
+	for _, ev := range req.Events {
+		if _, ok := ev.Event.Body.(mla.TranslationCertified); ok && ev.Command == commandID && ev.Actor.ID == user.ID {
+			return prev, nil
+		}
+	}
+	return desk.Outcome{}, mla.Refuse(mla.CodeCommandReused, "command_id")
+}
