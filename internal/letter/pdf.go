@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -33,7 +34,8 @@ func newSheet(faces [faceCount]*typeface, used [faceCount]bool, title string, on
 	pdf.SetAutoPageBreak(false, 0)
 	for id, t := range faces {
 		if used[id] {
-			pdf.AddUTF8FontFromBytes(t.family, "", t.pdf)
+			// a copy: gofpdf pads tables in place while it computes checksums
+			pdf.AddUTF8FontFromBytes(t.family, "", slices.Clone(t.pdf))
 		}
 	}
 	return &sheet{pdf: pdf, faces: faces}
