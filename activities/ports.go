@@ -142,12 +142,14 @@ type Files interface {
 type Inbox interface {
 	// PutInbox stores a machine command for a request; idempotent by command id.
 	PutInbox(ctx context.Context, requestID string, cmd mla.Command) error
+	// CloseInbox marks a command as dealt with, carried out or refused.
+	CloseInbox(ctx context.Context, requestID, commandID string) error
 	// OpenInbox lists commands not yet done, oldest first.
 	OpenInbox(ctx context.Context, limit int) ([]InboxItem, error)
 }
 
 // InboxItem is one undelivered machine command.
 type InboxItem struct {
-	RequestID string
-	Command   mla.Command
+	RequestID string      `json:"request_id"`
+	Command   mla.Command `json:"command"`
 }

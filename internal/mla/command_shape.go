@@ -225,11 +225,14 @@ func (b FireRung) Shape() *Error {
 	return first(needString(b.Obligation, "obligation"), needString(b.Rung, "rung"))
 }
 func (b CompleteEffect) Shape() *Error {
-	return needOneOf(b.Outcome, "outcome", []string{"done", "failed", "uncertain"})
+	return first(needString(b.Effect, "effect"), needOneOf(b.Outcome, "outcome", []string{"done", "failed", "uncertain"}))
 }
 func (b DeliveryAcknowledged) Shape() *Error { return needString(b.Delivery, "delivery") }
 func (b DeliveryTroubled) Shape() *Error     { return needString(b.Delivery, "delivery") }
 func (b RefreshProfile) Shape() *Error {
 	return first(needString(b.Profile.Hash, "profile"), needText(b.Reason, "reason"))
 }
-func (b RefreshCalendar) Shape() *Error { return needString(b.Cause, "cause") }
+func (b RefreshCalendar) Shape() *Error {
+	// A calendar without a State is none: every day would be a working day.
+	return first(needString(b.Cause, "cause"), needString(b.Home.State, "home"), needString(b.Abroad.State, "abroad"))
+}

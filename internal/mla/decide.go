@@ -89,6 +89,9 @@ func (d *decision) run() *Error {
 	if err := d.facts(); err != nil {
 		return err
 	}
+	if len(d.events) == 0 {
+		return nil // nothing left to do, so nothing to follow from it
+	}
 	if err := d.move(rows, kind); err != nil {
 		return err
 	}

@@ -20,6 +20,9 @@ func (d *decision) runTriggers() {
 		if f.trigger == OnEnded {
 			d.cancelAll()
 		}
+		if f.trigger == OnSafeguardOutcome {
+			d.cancelSafeguard()
+		}
 	}
 }
 
@@ -82,7 +85,8 @@ func (d *decision) start(f fired) {
 		switch {
 		case c.StartsOn == f.trigger && !slices.Contains(c.MetBy, f.trigger):
 			if o, ok := d.openOf(c.ID); ok {
-				if o.Presumed {
+				// Received again after it came back: the first receipt counts no more.
+				if o.Presumed || f.trigger == OnReceived && o.Start != f.start {
 					d.rebase(o, c, f.start, "received")
 				}
 				continue
@@ -230,7 +234,7 @@ func (d *decision) moveTo(o Obligation, due workday.Date, why string, reason Tex
 	_, zone := d.calendar(o.Rule.Calendar)
 	was := o.DueDate
 	o.DueDate, o.Due = due, zone.Midnight(due.AddDays(1))
-	ladder := ""
+	ladder := "duty"
 	if c, ok := d.clockOf(o); ok {
 		ladder = c.Ladder
 	}
@@ -280,10 +284,41 @@ func (d *decision) cancelAll() {
 			continue
 		}
 		c, _ := d.clockOf(o)
-		if personal(o.Clock) || c.StartsOn == OnDangerDeclared && d.s.Safeguard.Open() {
+		if personal(o.Clock) || ofSafeguard(c) && d.s.Safeguard.Open() {
 			continue
 		}
 		d.end(o.ID, ObligationCancelled)
+	}
+}
+
+func ofSafeguard(c Clock) bool {
+	return c.StartsOn == OnDangerDeclared || c.StartsOn == OnSafeguardAlerted
+}
+
+// cancelSafeguard ends what the outcome made pointless: an alert that nobody
+// logged can no longer be logged once the safeguard is closed.
+func (d *decision) cancelSafeguard() {
+	d.cancel(func(_ Obligation, c Clock) bool { return ofSafeguard(c) })
+}
+
+// cancelOfHolders ends, when the file comes back, what its holders owed; and
+// when it is home again, what the other side owed: a foreign authority is not
+// reminded of a file that lies with us. Sent again, the clocks start again.
+func (d *decision) cancelOfHolders() {
+	home := d.s.SentAbroad.IsZero()
+	d.cancel(func(o Obligation, c Clock) bool {
+		return c.OwedBy == "holder" || c.OwedBy == "hop" || home && o.Owed.Foreign
+	})
+}
+
+func (d *decision) cancel(which func(Obligation, Clock) bool) {
+	for _, o := range slices.Clone(d.s.Obligations) {
+		if o.State != ObligationOpen && o.State != ObligationIsSuspended {
+			continue
+		}
+		if c, ok := d.clockOf(o); ok && which(o, c) {
+			d.end(o.ID, ObligationCancelled)
+		}
 	}
 }
 
@@ -298,18 +333,11 @@ func (d *decision) refreshCalendar(b RefreshCalendar) {
 }
 
 func (d *decision) refreshProfile(b RefreshProfile) *Error {
-	if b.Profile.State != d.s.State || b.Profile.Track != d.s.Track {
+	if b.Profile.State != d.s.State || b.Profile.Track != d.s.Track || b.Profile.Form != d.s.Form {
 		return Refuse(CodeUnknownValue, "profile", "value", b.Profile.State)
 	}
 	d.emit(ProfileRefreshed{Hash: b.Profile.Hash, Version: b.Profile.Version, Reason: b.Reason})
 	d.p = &b.Profile
-	for i := range d.s.Obligations {
-		if c, ok := d.clockOf(d.s.Obligations[i]); ok && d.s.Obligations[i].State == ObligationOpen {
-			if c.OwedBy != "holder" && c.OwedBy != "hop" {
-				d.s.Obligations[i].Rule = c.Rule
-			}
-		}
-	}
 	d.recomputeAll("profile")
 	return nil
 }
@@ -319,11 +347,17 @@ func (d *decision) recomputeAll(why string) {
 		if o.State != ObligationOpen {
 			continue
 		}
-		ladder := "duty"
-		if c, ok := d.clockOf(o); ok {
-			ladder = c.Ladder
-		}
 		was := o
+		c, known := d.clockOf(o)
+		ladder := c.Ladder
+		switch {
+		case !known && !personal(o.Clock):
+			continue // the law that it came from is gone; it stays as it was
+		case !known:
+			ladder = "duty"
+		case why == "profile" && c.OwedBy != "holder" && c.OwedBy != "hop":
+			o.Rule = c.Rule
+		}
 		cal, zone := d.calendar(o.Rule.Calendar)
 		if !o.Fixed {
 			res, err := workday.Compute(o.Rule, o.Start, cal, zone)
@@ -334,7 +368,12 @@ func (d *decision) recomputeAll(why string) {
 		}
 		o.Rungs = slices.Clone(o.Rungs)
 		d.ladder(&o, ladder)
-		if o.DueDate != was.DueDate || o.ActBefore != was.ActBefore || !o.Due.Equal(was.Due) {
+		changed := o.DueDate != was.DueDate || o.ActBefore != was.ActBefore || !o.Due.Equal(was.Due)
+		if why == "profile" {
+			// New law that falls on the same day, or cites another article, is kept too.
+			changed = changed || o.Rule != was.Rule || !slices.Equal(o.Rungs, was.Rungs)
+		}
+		if changed {
 			d.moved(o, why, was.DueDate, TextRef{})
 		}
 	}

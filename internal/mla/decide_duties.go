@@ -14,7 +14,7 @@ var effectBackoff = []time.Duration{5 * time.Minute, 30 * time.Minute, 2 * time.
 // owe promises an effect under a key made of request, step and sequence.
 func (d *decision) owe(e Effect) {
 	e.Key = d.s.ID + "/" + string(e.Kind) + "/" + strconv.FormatInt(d.s.Seq+1, 10)
-	e.OwedAt = d.now
+	e.OwedAt, e.By = d.now, d.cmd.Actor.ID
 	e.State = EffectIsOwed
 	d.emit(EffectOwed{Effect: e})
 }
@@ -53,9 +53,12 @@ func (d *decision) completeDuty(b CompleteDuty) *Error {
 	} else if b.Note.IsZero() {
 		return Refuse(CodeRequired, "note")
 	}
-	id := o.ID
+	id, at := o.ID, d.now
+	if o.Clock == DutyHandOverLetter {
+		at = d.p.HomeZone.Midnight(b.Proof.On) // in time if handed over in time, whenever logged
+	}
 	d.emit(DutyDone{b})
-	d.end(id, ObligationMet)
+	d.endAt(id, ObligationMet, at)
 	return nil
 }
 
@@ -114,15 +117,17 @@ func (d *decision) completeEffect(b CompleteEffect) *Error {
 		}
 	case "uncertain":
 		d.emit(EffectEnded{Key: b.Effect, Outcome: EffectIsUncertain, Code: b.Code})
-		d.duty(DutyUncertain, OwedBy{Role: Officer}, b.Effect)
-		d.mail("effect_uncertain", Officer, "")
+		if !d.openAbout(b.Effect) {
+			d.duty(DutyUncertain, OwedBy{Role: Officer}, b.Effect)
+			d.mail("effect_uncertain", Officer, "")
+		}
 	default:
 		var next time.Time
 		if !b.Final && eff.Attempts < len(effectBackoff) {
 			next = d.now.Add(effectBackoff[eff.Attempts])
 		}
 		d.emit(EffectEnded{Key: b.Effect, Outcome: EffectFailed, Code: b.Code, NextTry: next})
-		if next.IsZero() && !d.openAbout(b.Effect) {
+		if next.IsZero() && !d.openAbout(b.Effect) && !d.aboutTrouble(eff) {
 			d.duty(DutyAttention, OwedBy{Role: Officer}, b.Effect)
 		}
 	}
@@ -163,6 +168,14 @@ func (d *decision) openAbout(effect string) bool {
 	return false
 }
 
+// aboutTrouble reports whether the effect is a mail about a failed or uncertain
+// sending. Its own failure is no new duty: while mail is down for long, duties
+// about mails about duties would breed.
+func (d *decision) aboutTrouble(e Effect) bool {
+	o, ok := d.s.Obligation(e.Obligation)
+	return e.Kind == EffectMail && ok && (o.Clock == DutyAttention || o.Clock == DutyUncertain)
+}
+
 // endAbout meets the duties about an effect's failure.
 func (d *decision) endAbout(effect string) {
 	for _, o := range d.s.Obligations {
@@ -196,7 +209,11 @@ func (d *decision) fireRung(b FireRung) *Error {
 	}
 	switch r.Action {
 	case StatusRequest, ReminderLetter:
-		d.owe(about(Effect{Kind: EffectLetter, Template: string(r.Action), Lang: d.letterLang(), Basis: r.Basis}))
+		template := r.Letter
+		if template == "" {
+			template = string(r.Action)
+		}
+		d.owe(about(Effect{Kind: EffectLetter, Template: template, Lang: d.letterLang(), Basis: r.Basis}))
 	case Liaison:
 		d.owe(about(Effect{Kind: EffectMail, Template: "rung_liaison", ToRole: Officer}))
 	case Alarm:
@@ -237,6 +254,9 @@ func (d *decision) extendDeadline(b ExtendDeadline) *Error {
 }
 
 func (d *decision) confirmPreserved(b ConfirmPreserved) *Error {
+	if err := d.sentAbroad("on"); err != nil {
+		return err
+	}
 	if err := d.between("on", b.On, d.s.SentAbroad); err != nil {
 		return err
 	}
@@ -253,6 +273,7 @@ func (d *decision) confirmPreserved(b ConfirmPreserved) *Error {
 			}
 		}
 	}
+	d.arrived(b.On)
 	d.emit(PreservationKept{b})
 	d.onDate(OnPreserved, b.On)
 	return nil
@@ -261,6 +282,9 @@ func (d *decision) confirmPreserved(b ConfirmPreserved) *Error {
 func (d *decision) extendPreservation(b ExtendPreservation) *Error {
 	if !b.Until.After(d.s.Until) {
 		return Refuse(CodeDateBefore, "until", "date", b.Until.String(), "before", d.s.Until.String())
+	}
+	if err := d.between("on", b.On, d.s.ReceivedOn); err != nil {
+		return err
 	}
 	d.emit(PreservationMoved{b})
 	for _, o := range d.s.Obligations {
@@ -294,7 +318,7 @@ func (d *decision) deliveryAcknowledged(b DeliveryAcknowledged) *Error {
 	if dl.Status != "acknowledged" {
 		d.emit(DeliveryDone{b})
 	}
-	d.endDeliveryEffect(b.Delivery)
+	d.endDeliveryEffect(b.Delivery, "")
 	if allDelivered(&d.s) {
 		d.on(OnDelivered)
 	}
@@ -303,11 +327,11 @@ func (d *decision) deliveryAcknowledged(b DeliveryAcknowledged) *Error {
 
 // endDeliveryEffect closes the effect that promised the delivery, and any duty
 // about its trouble.
-func (d *decision) endDeliveryEffect(delivery string) {
+func (d *decision) endDeliveryEffect(delivery, code string) {
 	for _, e := range d.s.Effects {
 		if e.Kind == EffectDeliver && e.Delivery == delivery {
 			if e.State != EffectDone {
-				d.emit(EffectEnded{Key: e.Key, Outcome: EffectDone})
+				d.emit(EffectEnded{Key: e.Key, Outcome: EffectDone, Code: code})
 			}
 			d.endAbout(e.Key)
 		}

@@ -43,25 +43,29 @@ func (d *decision) facts() *Error {
 	case Acknowledge:
 		return d.acknowledge(b)
 	case LogDecision:
-		if err := d.between("on", b.On, d.s.ReceivedOn); err != nil {
+		if !d.s.DecidedOn.IsZero() {
+			return Refuse(CodeAlreadyDone, "on")
+		}
+		if err := d.between("on", b.On, d.thereSince()); err != nil {
 			return err
 		}
 		d.emit(DecisionLogged{b})
 		d.onDate(OnDecided, b.On)
+		d.resumed(b.On)
 	case LogStatus:
 		if err := d.between("on", b.On, d.s.OpenedOn); err != nil {
 			return err
 		}
 		d.emit(StatusLogged{b})
 	case AskSupplement:
-		if err := d.between("on", b.On, d.s.ReceivedOn); err != nil {
+		if err := d.between("on", b.On, d.thereSince()); err != nil {
 			return err
 		}
 		d.emit(SupplementAsked{b})
 		d.onDate(OnSupplementAsked, b.On)
 		d.mail("supplement_asked", Officer, "")
 	case AnswerSupplement:
-		if err := d.between("on", b.On, d.s.ReceivedOn); err != nil {
+		if err := d.between("on", b.On, d.thereSince()); err != nil {
 			return err
 		}
 		d.emit(SupplementAnswered{b})
@@ -73,7 +77,7 @@ func (d *decision) facts() *Error {
 		d.emit(Postponed{b})
 		d.on(OnPostponed)
 	case Resume:
-		if err := d.between("on", b.On, d.s.ReceivedOn); err != nil {
+		if err := d.between("on", b.On, d.thereSince()); err != nil {
 			return err
 		}
 		d.emit(Resumed{b})
@@ -81,6 +85,9 @@ func (d *decision) facts() *Error {
 	case RecordResponse:
 		return d.recordResponse(b)
 	case RefuseExecution:
+		if err := d.sentAbroad("on"); err != nil {
+			return err
+		}
 		if err := d.between("on", b.On, d.s.SentAbroad); err != nil {
 			return err
 		}
@@ -91,8 +98,7 @@ func (d *decision) facts() *Error {
 	case Assess:
 		return d.assess(b)
 	case WaiveDelivery:
-		d.emit(DeliveryWaived{b})
-		d.on(OnDelivered)
+		d.waiveDelivery(b)
 	case Close:
 		d.emit(Closed{b})
 	case Withdraw:
@@ -147,6 +153,9 @@ func (d *decision) sideFacts() *Error {
 	case LinkFollowUp:
 		d.emit(FollowUpLinked{b})
 	case FollowUpReceived:
+		if err := d.between("on", b.On, d.s.OpenedOn); err != nil {
+			return err
+		}
 		d.emit(FollowUpArrived{b})
 		d.onDate(OnFollowUpReceived, b.On)
 	case Release:
@@ -185,6 +194,30 @@ func (d *decision) between(field string, on, notBefore workday.Date) *Error {
 		return Refuse(CodeDateBefore, field, "date", on.String(), "before", notBefore.String())
 	}
 	return nil
+}
+
+// thereSince is the day since which the authority that executes is known to
+// have the request: its receipt, or at least its hand-over abroad.
+func (d *decision) thereSince() workday.Date {
+	if d.s.ReceivedOn.IsZero() {
+		return d.s.SentAbroad
+	}
+	return d.s.ReceivedOn
+}
+
+// sentAbroad refuses what only the other side can do while the file is here.
+func (d *decision) sentAbroad(field string) *Error {
+	if d.s.SentAbroad.IsZero() {
+		return Refuse(CodeWrongPhase, field, "phase", string(d.s.Phase), "command", string(d.cmd.Body.Kind()), "needs", "sent_abroad")
+	}
+	return nil
+}
+
+// resumed restarts what a postponement stopped, when an act ends it.
+func (d *decision) resumed(on workday.Date) {
+	if d.s.Phase == PhasePostponed {
+		d.onDate(OnResumed, on)
+	}
 }
 
 func (d *decision) notFuture(field string, at time.Time) *Error {
@@ -331,18 +364,28 @@ func (d *decision) returnIncomplete(b ReturnIncomplete) *Error {
 		return err
 	}
 	d.emit(CameBackIncomplete{b})
+	d.cancelOfHolders()
 	d.onDate(OnReturnedIncomplete, b.On)
 	d.mail("came_back", Officer, "")
 	return nil
 }
 
+// arrived ends what an intermediate holder owed: an act of the authority that
+// executes proves that the file was passed on, though nobody recorded how.
+func (d *decision) arrived(on workday.Date) {
+	if d.s.Phase == PhaseInTransit && d.s.Holder < len(d.s.Hops)-1 {
+		d.onDate(OnHandedOver, on)
+	}
+}
+
 func (d *decision) acknowledge(b Acknowledge) *Error {
-	if d.s.SentAbroad.IsZero() {
-		return Refuse(CodeWrongPhase, "received_on", "phase", string(d.s.Phase), "command", string(KindAcknowledge), "needs", "sent_abroad")
+	if err := d.sentAbroad("received_on"); err != nil {
+		return err
 	}
 	if err := d.between("received_on", b.ReceivedOn, d.s.SentAbroad); err != nil {
 		return err
 	}
+	d.arrived(b.ReceivedOn)
 	d.emit(Acknowledged{b})
 	d.onDate(OnReceived, b.ReceivedOn)
 	if d.s.FollowUp == "" && d.s.Parent != "" && d.s.Track == Judicial {
@@ -352,8 +395,8 @@ func (d *decision) acknowledge(b Acknowledge) *Error {
 }
 
 func (d *decision) recordResponse(b RecordResponse) *Error {
-	if d.s.SentAbroad.IsZero() {
-		return Refuse(CodeWrongPhase, "received_on", "phase", string(d.s.Phase), "command", string(KindRecordResponse), "needs", "sent_abroad")
+	if err := d.sentAbroad("received_on"); err != nil {
+		return err
 	}
 	if err := d.between("received_on", b.ReceivedOn, d.s.SentAbroad); err != nil {
 		return err
@@ -365,13 +408,16 @@ func (d *decision) recordResponse(b RecordResponse) *Error {
 		}
 		items[i] = "E" + strconv.Itoa(len(d.s.Evidence)+i+1)
 	}
+	d.arrived(b.ReceivedOn)
 	d.emit(ResponseRecorded{RecordResponse: b, No: d.s.Responses + 1, Items: items})
 	if b.Extent == "full" {
 		d.onDate(OnAnswered, b.ReceivedOn)
 	} else {
 		d.onDate(OnPartialAnswer, b.ReceivedOn)
+		d.resumed(b.ReceivedOn)
 	}
-	if !answerReadable(&d.s) && d.s.Phase != PhaseExecuted && b.Extent != "full" {
+	// The full answer to a judicial request enters a phase of its own for it.
+	if !answerReadable(&d.s) && (b.Extent != "full" || d.s.Track != Judicial) {
 		d.on(OnAnswerToTranslate)
 	}
 	d.mail("answer_received", Magistrate, "")
@@ -416,8 +462,22 @@ func (d *decision) assess(b Assess) *Error {
 		id := d.s.ID + "/delivery/" + strconv.Itoa(len(d.s.Deliveries)+1)
 		d.emit(DeliveryOwed{Delivery: id, Items: items, Final: b.Final})
 		d.owe(Effect{Kind: EffectDeliver, Delivery: id})
+	} else if allDelivered(&d.s) {
+		d.on(OnDelivered) // everything went to the case before
 	}
 	return nil
+}
+
+// waiveDelivery gives up what has not arrived, and the effects and duties about it.
+func (d *decision) waiveDelivery(b WaiveDelivery) {
+	given := slices.Clone(d.s.Deliveries)
+	d.emit(DeliveryWaived{b})
+	for _, dl := range given {
+		if dl.Status != "acknowledged" {
+			d.endDeliveryEffect(dl.ID, "waived")
+		}
+	}
+	d.on(OnDelivered)
 }
 
 // withdraw ends the request; where it has left the house, the foreign side must

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/rogatory/rogatory/internal/workday"
@@ -86,6 +87,7 @@ func EventKinds() []EventKind {
 	for k := range eventBodies {
 		out = append(out, k)
 	}
+	slices.Sort(out)
 	return out
 }
 

@@ -49,12 +49,16 @@ func evolve(s *State, ev Event) {
 	case CameBackIncomplete:
 		s.Hops[s.Holder].Returned = b.Cause
 		s.Holder = b.BackTo
-		s.Hops[b.BackTo].LeftOn = noDate
+		// It takes the file back on that day: it cannot leave again before it.
+		s.Hops[b.BackTo].TakenOn, s.Hops[b.BackTo].LeftOn = b.On, noDate
+		s.ReceivedOn = noDate
 		if s.Hops[b.BackTo].Side == Home {
 			s.SentAbroad = noDate
 		}
 	case Cured:
 		s.CureDocs = append(s.CureDocs, b.Docs...)
+	case DecisionLogged:
+		s.DecidedOn = b.On
 	case Acknowledged:
 		s.ReceivedOn, s.ForeignRef = b.ReceivedOn, b.ForeignRef
 		s.Holder = len(s.Hops) - 1
@@ -138,7 +142,7 @@ func evolvePhase(s *State, b PhaseChanged) {
 	switch b.To {
 	case PhaseDraft:
 		s.Frozen, s.Approval, s.SignedDoc, s.SignedOn, s.Translation = nil, nil, DocRef{}, noDate, nil
-		s.Holder, s.SentAbroad, s.CureDocs = -1, noDate, nil
+		s.Holder, s.SentAbroad, s.ReceivedOn, s.CureDocs = -1, noDate, noDate, nil
 		for i := range s.Hops {
 			s.Hops[i] = HopState{Hop: s.Hops[i].Hop, Returned: s.Hops[i].Returned}
 		}

@@ -118,11 +118,11 @@ func DueCommands(s *State, now time.Time) []Command {
 		}
 		for _, r := range o.Rungs {
 			if !r.Fired && !r.At.After(now) {
-				add(r.At, "timer/"+o.ID+"/"+r.ID, FireRung{Obligation: o.ID, Rung: r.ID})
+				add(r.At, "timer/"+o.ID+"/"+r.ID+o.deadline(), FireRung{Obligation: o.ID, Rung: r.ID})
 			}
 		}
 		if o.Lapses && !o.Due.After(now) {
-			add(o.Due, "lapse/"+o.ID, Lapse{Obligation: o.ID})
+			add(o.Due, "lapse/"+o.ID+o.deadline(), Lapse{Obligation: o.ID})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b due) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.cmd.ID, b.cmd.ID)) })
@@ -133,15 +133,23 @@ func DueCommands(s *State, now time.Time) []Command {
 	return cmds
 }
 
+// deadline distinguishes the causes of an extended deadline from those of the
+// one before it: its rungs fire anew, and a repeated id would be taken for done.
+func (o *Obligation) deadline() string {
+	if !o.Fixed {
+		return ""
+	}
+	return "/" + o.DueDate.String()
+}
+
 // rungsAt gives every rung of a ladder its instant for an obligation due at due.
 //
 // Rungs counted in days fall at 07:00 on a French working day: a reminder on a
 // Sunday is read on Monday anyway, while one that precedes the due date moves
 // to the working day before it. Rungs counted in hours run through weekends.
 func rungsAt(p *Profile, ladder string, start, due time.Time, dueDate, actBefore workday.Date) []RungAt {
-	rungs := p.Ladders[ladder]
-	out := make([]RungAt, 0, len(rungs))
-	for _, r := range rungs {
+	var out []RungAt // nil without rungs, as it comes back from JSON
+	for _, r := range p.Ladders[ladder] {
 		out = append(out, RungAt{Rung: r, At: rungAt(p, r, start, due, dueDate, actBefore)})
 	}
 	return out

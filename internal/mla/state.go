@@ -47,6 +47,7 @@ type State struct {
 	ForeignRef string       `json:"foreign_ref,omitempty"`
 	CureDocs   []DocRef     `json:"cure_docs,omitempty"`
 
+	DecidedOn  workday.Date `json:"decided_on,omitzero"` // recognised
 	Responses  int          `json:"responses"`
 	Full       bool         `json:"full,omitempty"`
 	Evidence   []Evidence   `json:"evidence,omitempty"`
@@ -198,6 +199,8 @@ type Effect struct {
 	NextTry  time.Time   `json:"next_try,omitzero"`
 	Code     string      `json:"code,omitempty"`
 	OwedAt   time.Time   `json:"owed_at"`
+	// By is who gave the command that owes it: a mail does not go to them.
+	By string `json:"by,omitempty"`
 }
 
 // Clone returns a copy that shares nothing that Evolve changes.
@@ -287,7 +290,7 @@ func (s *State) Idle() bool {
 		}
 	}
 	for _, e := range s.Effects {
-		if e.State == EffectIsOwed {
+		if e.State == EffectIsOwed || e.State == EffectFailed && !e.NextTry.IsZero() {
 			return false
 		}
 	}

@@ -1,0 +1,77 @@
+package activities
+
+import (
+	"context"
+
+	"github.com/rogatory/rogatory/internal/mla"
+)
+
+// Record appends the events of one command in one transaction of the store. It
+// is idempotent by command id; an error means that the database could not be
+// used, and Temporal tries again without end.
+func (a *Activities) Record(ctx context.Context, in RecordInput) (RecordAnswer, error) {
+	out, err := a.Recorder.Record(ctx, in)
+	if err != nil {
+		a.Log.ErrorContext(ctx, "record failed", "request_id", in.RequestID, "command_id", in.CommandID, "error", err)
+		return RecordAnswer{}, safe("record", err)
+	}
+	return out, nil
+}
+
+// PutInbox stores a machine message until its event is committed.
+func (a *Activities) PutInbox(ctx context.Context, in InboxItem) error {
+	return safe("put inbox", a.Inbox.PutInbox(ctx, in.RequestID, in.Command))
+}
+
+// CloseInbox ends a machine message that was carried out or refused.
+func (a *Activities) CloseInbox(ctx context.Context, in InboxInput) error {
+	return safe("close inbox", a.Inbox.CloseInbox(ctx, in.RequestID, in.CommandID))
+}
+
+// SweepInbox signals again the machine messages whose event never came.
+func (a *Activities) SweepInbox(ctx context.Context) error {
+	items, err := a.Inbox.OpenInbox(ctx, 200)
+	if err != nil {
+		return safe("sweep inbox", err)
+	}
+	for _, it := range items {
+		if err := a.Engine.Notify(ctx, it.RequestID, it.Command); err != nil {
+			a.Log.WarnContext(ctx, "inbox message not delivered", "request_id", it.RequestID, "command_id", it.Command.ID, "error", err)
+		}
+	}
+	return nil
+}
+
+// NotifyLink tells the preservation that this request follows that it was
+// received abroad, which suspends the lapse (Budapest Convention art. 29(7)).
+func (a *Activities) NotifyLink(ctx context.Context, in EffectInput) (EffectEnd, error) {
+	return a.one(ctx, in, func(e mla.Effect) (EffectEnd, error) {
+		snap, err := a.Snapshots.Snapshot(ctx, in.RequestID)
+		if err != nil {
+			return EffectEnd{}, err
+		}
+		cmd := mla.Command{
+			ID: "receipt/" + in.RequestID, Actor: mla.Automaton,
+			Body: mla.FollowUpReceived{Request: in.RequestID, On: snap.State.ReceivedOn},
+		}
+		if err := a.Inbox.PutInbox(ctx, e.Request, cmd); err != nil {
+			return EffectEnd{}, err
+		}
+		return EffectEnd{Outcome: "done"}, a.Engine.Notify(ctx, e.Request, cmd)
+	})
+}
+
+// PoliceCopies opens the urgent police request that accompanies a judicial one.
+type PoliceCopies interface {
+	// OpenPoliceCopy is idempotent by command id.
+	OpenPoliceCopy(ctx context.Context, requestID, commandID string) error
+}
+
+// PoliceCopy opens the urgent police track of a child in danger. It waits for no
+// approval: the copy is submitted at once and lies ready for the national
+// central bureau.
+func (a *Activities) PoliceCopy(ctx context.Context, in EffectInput) (EffectEnd, error) {
+	return a.one(ctx, in, func(e mla.Effect) (EffectEnd, error) {
+		return EffectEnd{Outcome: "done"}, a.Copies.OpenPoliceCopy(ctx, in.RequestID, e.Key)
+	})
+}

@@ -1,0 +1,34 @@
+package temporalx
+
+import (
+	"time"
+
+	"go.temporal.io/sdk/activity"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+
+	"github.com/rogatory/rogatory/activities"
+	"github.com/rogatory/rogatory/workflows"
+	"github.com/rogatory/rogatory/workflows/contract"
+)
+
+// NewWorker registers every workflow and activity under its contract name.
+func NewWorker(c client.Client, a *activities.Activities) worker.Worker {
+	w := worker.New(c, contract.Queue, worker.Options{
+		WorkerStopTimeout:                5 * time.Second,
+		MaxConcurrentActivityTaskPollers: 8,
+		MaxConcurrentWorkflowTaskPollers: 8,
+	})
+	RegisterWorkflows(w)
+	w.RegisterActivityWithOptions(a, activity.RegisterOptions{})
+	return w
+}
+
+// RegisterWorkflows registers the workflows alone, for replay.
+func RegisterWorkflows(r worker.WorkflowRegistry) {
+	r.RegisterWorkflowWithOptions(workflows.Request, workflow.RegisterOptions{Name: contract.RequestWorkflow})
+	r.RegisterWorkflowWithOptions(workflows.Delivery, workflow.RegisterOptions{Name: contract.DeliveryWorkflow})
+	r.RegisterWorkflowWithOptions(workflows.Digest, workflow.RegisterOptions{Name: contract.DigestWorkflow})
+	r.RegisterWorkflowWithOptions(workflows.Sweep, workflow.RegisterOptions{Name: contract.SweepWorkflow})
+}
