@@ -12,7 +12,11 @@ func citation(p mla.Profile, r ReminderInfo) (basis string, src mla.Source, ok b
 		return "", mla.Source{}, false
 	}
 	for _, rung := range p.Ladders[clock.Ladder] {
-		if rung.ID == r.Rung && rung.Basis != "" && rung.Source.Mark != "" && (r.Basis == "" || r.Basis == rung.Basis) {
+		if rung.Basis == "" || rung.Source.Mark == "" {
+			continue
+		}
+		named := rung.ID == r.Rung && (r.Basis == "" || r.Basis == rung.Basis)
+		if named || r.Rung == "" && r.Basis == rung.Basis {
 			return rung.Basis, rung.Source, true
 		}
 	}

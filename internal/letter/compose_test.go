@@ -155,6 +155,9 @@ func TestAReminderCitesOnlyWhatTheProfileMarks(t *testing.T) {
 		check  string
 	}{
 		"the rung's basis, from memory": {func(*Input) {}, true, "cited_from_memory"},
+		"the basis of a rung that is not named": {func(in *Input) {
+			in.Reminder.Rung, in.Reminder.Basis, in.Reminder.Letter = "", article, "reminder_eio_ack"
+		}, true, "cited_from_memory"},
 		"a basis without a mark": {func(in *Input) {
 			in.Profile.Ladders["eio_ack"][1].Source.Mark = ""
 		}, false, "basis_not_cited"},
@@ -194,6 +197,18 @@ func TestAReminderCitesOnlyWhatTheProfileMarks(t *testing.T) {
 				t.Errorf("no check %s in %v", tt.check, checksOf(in))
 			}
 		})
+	}
+}
+
+func TestATemplateNameGivesItsKind(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]Kind{
+		"reminder_eio_ack": KindReminder, "reminder_letter": KindReminder, "reminder": KindReminder,
+		"status_request": KindStatusRequest, "cover": KindCover, "liaison": "", "": "",
+	} {
+		if got := KindOf(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
 	}
 }
 

@@ -1,6 +1,8 @@
 package letter
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/rogatory/rogatory/internal/mla"
@@ -29,6 +31,19 @@ func Kinds() []Kind {
 		KindRequest, KindReciprocity, KindCover, KindSlip,
 		KindStatusRequest, KindReminder, KindSupplement, KindWithdrawal,
 	}
+}
+
+// KindOf gives the kind of letter that a rung's template or a letter action
+// names: reminder_eio_ack and reminder_letter are reminders. Unknown names give
+// the empty kind, which Render refuses.
+func KindOf(template string) Kind {
+	if strings.HasPrefix(template, string(KindReminder)) {
+		return KindReminder
+	}
+	if k := Kind(template); slices.Contains(Kinds(), k) {
+		return k
+	}
+	return ""
 }
 
 // Forms lists the forms that a request can take.
@@ -84,14 +99,19 @@ type HopInfo struct {
 	Of       int
 	Number   string
 	Proof    string
+	// SHA256 is the digest of the file handed over, which is not the draft's.
+	SHA256 string
 }
 
 // ReminderInfo is what a reminder or a status request is about. Basis is cited
 // only where the profile holds it with a mark, see citation.
 type ReminderInfo struct {
 	Clock string // id of the profile's clock
-	Rung  string // id of the rung within the clock's ladder
-	Basis string
+	// Rung is the id of the rung within the clock's ladder. Without it, Basis
+	// finds the rung and Letter says which wording to take.
+	Rung   string
+	Basis  string
+	Letter string // the rung's template, reminder_eio_ack for example
 	// Due is the last day of the clock; zero for an expectation.
 	Due workday.Date
 	// SentOn is the hand-over abroad, LatestNumber what it was numbered.

@@ -20,7 +20,7 @@ func SampleInput(state string, form mla.Form) Input {
 		Approval:    &Approval{At: time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC), By: "juge d'instruction"},
 		Hop: &HopInfo{
 			From: "Parquet général (exemple)", To: "Bureau de l'entraide pénale internationale",
-			Position: 2, Of: 5, Number: "BT-0017", Proof: "bordereau",
+			Position: 2, Of: 5, Number: "BT-0017", Proof: "bordereau", SHA256: strings.Repeat("7c4e91d2", 8),
 		},
 		Reminder: &ReminderInfo{
 			Clock: "EIO_ACK", Rung: "r2", Due: date.AddDays(8), SentOn: date.AddDays(1), LatestNumber: "EX-2026-118",

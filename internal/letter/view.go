@@ -15,7 +15,7 @@ type view struct {
 	Lang, Kind, Form, State, Track string
 	Reference                      string
 	Date                           value
-	Digest, FullDigest             string
+	Digest                         string
 
 	Authority   authorityView
 	Validating  *authorityView
@@ -91,9 +91,9 @@ type (
 		Digest string
 	}
 	hopView struct {
-		From, To, Number value
-		Proof            string
-		Position, Of     int
+		From, To, Number, SHA256 value
+		Proof                    string
+		Position, Of             int
 	}
 	reminderView struct {
 		Letter                              string // the rung's letter, which the template words
@@ -111,7 +111,7 @@ func viewOf(in Input, t texts) (*view, error) {
 	d := in.Draft
 	v := &view{
 		Lang: in.Lang, Kind: string(in.Kind), Form: string(d.Form), State: d.State, Track: string(d.Track),
-		Reference: in.Reference, Date: dateIn(in.Lang, in.Date), Digest: shortDigest(in.DraftSHA256), FullDigest: in.DraftSHA256,
+		Reference: in.Reference, Date: dateIn(in.Lang, in.Date), Digest: shortDigest(in.DraftSHA256),
 		Authority:   authorityOf(d.Authority, "authority", capacityOf(in, t)),
 		Executing:   newValue("executing_authority", d.ExecutingAuthority),
 		Reciprocity: d.ReciprocityOffered, Purpose: t["purpose"], Facts: t["facts"], Necessity: t["necessity"],
@@ -263,12 +263,12 @@ func (v *view) addOccasion(in Input, t texts) {
 		}
 		v.Hop = &hopView{
 			From: newValue("hop.from", h.From), To: newValue("hop.to", h.To), Number: newValue("hop.number", h.Number),
-			Proof: h.Proof, Position: h.Position, Of: h.Of,
+			SHA256: newValue("hop.sha256", h.SHA256), Proof: h.Proof, Position: h.Position, Of: h.Of,
 		}
 	}
 	if r := in.Reminder; r != nil {
 		v.Reminder = &reminderView{
-			Due: dateIn(in.Lang, r.Due), SentOn: dateIn(in.Lang, r.SentOn),
+			Letter: r.Letter, Due: dateIn(in.Lang, r.Due), SentOn: dateIn(in.Lang, r.SentOn),
 			Number: newValue("reminder.latest_number", r.LatestNumber),
 		}
 		if to := newValue("reminder.addressed_to", r.AddressedTo); to != "" {
@@ -281,7 +281,7 @@ func (v *view) addOccasion(in Input, t texts) {
 			}
 			v.Reminder.Subject = newValue("reminder.clock", name)
 			for _, rung := range in.Profile.Ladders[c.Ladder] {
-				if rung.ID == r.Rung {
+				if v.Reminder.Letter == "" && rung.ID == r.Rung {
 					v.Reminder.Letter = rung.Letter
 				}
 			}
