@@ -19,7 +19,7 @@ func (s *Server) open(ctx context.Context, user desk.User, commandID string, d m
 	if err := checkUUID(commandID, "command_id"); err != nil {
 		return none, "", err
 	}
-	if err := refusals(mla.CheckDraft(d)); err != nil {
+	if err := checkDraft(d); err != nil {
 		return none, "", err
 	}
 	if err := checkAttachments(d, nil); err != nil {

@@ -36,12 +36,15 @@ const (
 	codeMethod          = "method_not_allowed"
 	codeMediaType       = "unsupported_media_type"
 	codeTooLarge        = "too_large"
+	codeFileTooLarge    = "upload_too_large"
+	codeFixed           = "fixed_at_opening"
+	codeInvalidForm     = "invalid_form"
 	codeEmpty           = "empty_file"
 	codeImageRefused    = "image_refused"
 	codeTypeRefused     = "type_refused"
 	codeDraftConflict   = "draft_conflict"
 	codeTooMany         = "too_many_attempts"
-	codeLinkExpired     = "link_refused"
+	codeLinkRefused     = "link_refused"
 	codeUnreachable     = "engine_unreachable"
 	codeDatabase        = "database_unavailable"
 	codeInternal        = "internal"
@@ -51,12 +54,12 @@ const (
 // content: 422.
 var statuses = map[string]int{
 	codeInvalidJSON: http.StatusBadRequest, codeUnknownField: http.StatusBadRequest, codeInvalidType: http.StatusBadRequest,
-	codeInvalidCursor: http.StatusBadRequest, codeInvalidText: http.StatusBadRequest,
+	codeInvalidCursor: http.StatusBadRequest, codeInvalidText: http.StatusBadRequest, codeInvalidForm: http.StatusBadRequest,
 
 	codeUnauthenticated: http.StatusUnauthorized, codeInvalidToken: http.StatusUnauthorized,
 
 	mla.CodeNotAllowed: http.StatusForbidden, mla.CodeContributor: http.StatusForbidden, mla.CodeWrongHolder: http.StatusForbidden,
-	codeCrossOrigin: http.StatusForbidden, codeLinkExpired: http.StatusForbidden,
+	codeCrossOrigin: http.StatusForbidden, codeLinkRefused: http.StatusForbidden,
 
 	mla.CodeNotFound: http.StatusNotFound,
 	codeMethod:       http.StatusMethodNotAllowed,
@@ -67,10 +70,11 @@ var statuses = map[string]int{
 	mla.CodeSafeguardOpen: http.StatusConflict, mla.CodeNotTranslated: http.StatusConflict, mla.CodeNotDelivered: http.StatusConflict,
 	mla.CodeStoreAhead: http.StatusConflict,
 
-	codeTooLarge:    http.StatusRequestEntityTooLarge,
-	codeMediaType:   http.StatusUnsupportedMediaType,
-	codeTooMany:     http.StatusTooManyRequests,
-	codeUnreachable: http.StatusServiceUnavailable, codeDatabase: http.StatusServiceUnavailable,
+	codeFileTooLarge: http.StatusRequestEntityTooLarge,
+	codeTooLarge:     http.StatusRequestEntityTooLarge,
+	codeMediaType:    http.StatusUnsupportedMediaType,
+	codeTooMany:      http.StatusTooManyRequests,
+	codeUnreachable:  http.StatusServiceUnavailable, codeDatabase: http.StatusServiceUnavailable,
 	codeInternal: http.StatusInternalServerError,
 }
 

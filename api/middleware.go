@@ -36,10 +36,15 @@ func (s *Server) edge() error {
 	return nil
 }
 
-// bare tells requests that need neither session nor user: files of the binary and probes.
+// bare tells requests that need neither session nor user: files of the binary, probes, and signed links.
 func (s *Server) bare(c echo.Context) bool {
 	p := c.Request().URL.Path
-	return strings.HasPrefix(p, "/static/") || p == "/healthz" || p == "/readyz" || p == "/api/openapi.json"
+	for _, prefix := range []string{"/static/", "/api/v1/evidence/", "/api/v1/deliveries/"} {
+		if strings.HasPrefix(p, prefix) {
+			return true
+		}
+	}
+	return p == "/healthz" || p == "/readyz" || p == "/api/openapi.json"
 }
 
 func (s *Server) sessions(next echo.HandlerFunc) echo.HandlerFunc {

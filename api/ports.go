@@ -67,12 +67,7 @@ type Desk interface {
 }
 
 // Reserved is a request about to be opened.
-type Reserved struct {
-	RequestID string
-	Reference string
-	CaseID    string
-	Draft     desk.Draft
-}
+type Reserved = desk.Reserved
 
 // Engine moves requests. Errors: *mla.Error for refusals; ErrUnreachable when
 // nothing was sent; ErrUnanswered when it was sent and may still happen.

@@ -59,7 +59,7 @@ type Server struct {
 // New builds the server; it fails when a template or the OpenAPI document does
 // not parse.
 func New(cfg Config) (*Server, error) {
-	s := &Server{cfg: cfg, echo: echo.New()}
+	s := &Server{cfg: cfg, echo: echo.New(), worder: catalogue}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	if err := s.edge(); err != nil {
 		return nil, err

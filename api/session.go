@@ -64,15 +64,15 @@ func bearer(r *http.Request) (string, bool) {
 func (s *Server) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		ctx := c.Request().Context()
+		if s.bare(c) {
+			return next(c)
+		}
 		if token, ok := bearer(c.Request()); ok {
 			u, err := s.userByToken(ctx, token)
 			if err != nil {
 				return err
 			}
 			c.Set(contextUser, u)
-			return next(c)
-		}
-		if s.bare(c) {
 			return next(c)
 		}
 		id := s.cfg.Sessions.GetString(ctx, sessionUser)

@@ -82,9 +82,9 @@ func (s *Server) upload(c echo.Context) (receivedForm, error) {
 func formError(err error) error {
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
-		return mla.Refuse(codeTooLarge, "file", "max", fmt.Sprint(tooLarge.Limit))
+		return mla.Refuse(codeFileTooLarge, "file", "max", fmt.Sprint(tooLarge.Limit))
 	}
-	return mla.Refuse("invalid_form", "")
+	return mla.Refuse(codeInvalidForm, "")
 }
 
 func (s *Server) uploadPart(ctx context.Context, part *multipart.Part, form *receivedForm) error {
@@ -133,7 +133,7 @@ func (s *Server) keep(ctx context.Context, body *bufio.Reader, field string) (ml
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.Is(err, errTooLarge), errors.As(err, &tooLarge):
-		return mla.DocRef{}, mla.Refuse(codeTooLarge, field, "max", fmt.Sprint(s.cfg.MaxUpload))
+		return mla.DocRef{}, mla.Refuse(codeFileTooLarge, field, "max", fmt.Sprint(s.cfg.MaxUpload))
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return mla.DocRef{}, formError(err)
 	case err != nil:

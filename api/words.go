@@ -6,11 +6,20 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/rogatory/rogatory/internal/i18n"
 	"github.com/rogatory/rogatory/internal/mla"
 )
 
 // Worder words a refusal in "fr" or "en"; an empty answer means that it knows no wording.
 type Worder func(lang string, e *mla.Error) string
+
+// catalogue is the Worder of the interface's own texts.
+func catalogue(lang string, e *mla.Error) string {
+	if !i18n.Has(lang, "error."+e.Code) {
+		return ""
+	}
+	return i18n.Error(lang, e)
+}
 
 var languages = language.NewMatcher([]language.Tag{language.French, language.English})
 
@@ -69,12 +78,15 @@ var wordings = map[string][2]string{
 	codeMethod:            {"Cette méthode n'existe pas ici.", "This method does not exist here."},
 	codeMediaType:         {"Le type de contenu n'est pas accepté ici.", "This content type is not accepted here."},
 	codeTooLarge:          {"C'est trop volumineux.", "This is too large."},
+	codeFixed:             {"{field} est fixé à l'ouverture de la demande et ne change plus.", "{field} was fixed when the request was opened and changes no more."},
+	codeFileTooLarge:      {"{field} : le fichier dépasse {max} octets.", "{field}: the file is larger than {max} bytes."},
+	codeInvalidForm:       {"Le formulaire est incomplet ou mal formé.", "The form is incomplete or malformed."},
 	codeEmpty:             {"Le fichier est vide.", "The file is empty."},
 	codeImageRefused:      {"Les images et vidéos n'entrent jamais : seules leur empreinte, une description neutre et la référence du scellé sont consignées. Un scan se dépose en PDF.", "Images and videos never enter: only their hash, a neutral description and the seizure reference are recorded. Bring a scan as PDF."},
 	codeTypeRefused:       {"Ce type de fichier n'est pas accepté (PDF, texte, CSV, JSON, XML, ZIP, XLSX, EML).", "This file type is not accepted (PDF, text, CSV, JSON, XML, ZIP, XLSX, EML)."},
 	codeDraftConflict:     {"Quelqu'un a enregistré une autre version entre-temps.", "Somebody saved another revision meanwhile."},
 	codeTooMany:           {"Trop d'essais ; attendez un moment.", "Too many attempts; wait a moment."},
-	codeLinkExpired:       {"Ce lien est expiré ou n'est pas de nous.", "This link has expired or is not ours."},
+	codeLinkRefused:       {"Ce lien est expiré ou n'est pas de nous.", "This link has expired or is not ours."},
 	codeUnreachable:       {"Le moteur est injoignable : rien n'a été envoyé. Réessayez.", "The engine cannot be reached: nothing was sent. Try again."},
 	codeDatabase:          {"La base de données est injoignable. Réessayez.", "The database cannot be reached. Try again."},
 	codeInternal:          {"Une erreur est survenue ; elle est consignée.", "Something went wrong; it is on record."},
