@@ -94,6 +94,14 @@ type Draft struct {
 	Contributors []string  `json:"contributors"`
 }
 
+// Reserved is a request about to be opened: its reference and first revision.
+type Reserved struct {
+	RequestID string
+	Reference string
+	CaseID    string
+	Draft     Draft
+}
+
 // Document is a stored document of a request.
 type Document struct {
 	ID        string `json:"id"`
