@@ -30,7 +30,7 @@ func Decide(logic int, s State, p *Profile, cmd Command, now time.Time) ([]Event
 	if err := cmd.Body.Shape(); err != nil {
 		return nil, err
 	}
-	d := &decision{logic: logic, s: s.Clone(), p: p, cmd: cmd, now: now.UTC()}
+	d := &decision{logic: logic, s: s.Clone(), p: p, cmd: cmd, now: now.UTC().Round(0)}
 	if err := d.run(); err != nil {
 		return nil, err
 	}

@@ -153,7 +153,7 @@ func (d *decision) sideFacts() *Error {
 	case LinkFollowUp:
 		d.emit(FollowUpLinked{b})
 	case FollowUpReceived:
-		if err := d.between("on", b.On, d.s.OpenedOn); err != nil {
+		if err := d.between("on", b.On, noDate); err != nil {
 			return err
 		}
 		d.emit(FollowUpArrived{b})

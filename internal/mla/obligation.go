@@ -161,7 +161,7 @@ func rungAt(p *Profile, r Rung, start, due time.Time, dueDate, actBefore workday
 		if r.From == "start" {
 			base = start
 		}
-		return base.Add(time.Duration(r.Offset) * time.Hour)
+		return base.Add(time.Duration(r.Offset) * time.Hour).UTC()
 	}
 	base := dueDate
 	switch {
