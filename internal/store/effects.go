@@ -27,8 +27,8 @@ func scanEffect(row pgx.CollectableRow) (e desk.EffectRow, err error) {
 
 // BeginEffect marks the effect as being attempted and returns it with the state
 // it was in: owed, attempting (an earlier attempt never came back), failed,
-// uncertain or done. One that is done or uncertain stays so: it is not for a
-// machine to attempt again. mla.CodeNotFound when no such effect is owed.
+// uncertain or done. One that is done stays done. mla.CodeNotFound when no such
+// effect is owed.
 func (s *Store) BeginEffect(ctx context.Context, requestID, key string) (e mla.Effect, was string, err error) {
 	defer wrap(&err, "BeginEffect")
 	err = s.pool.QueryRow(ctx, `
@@ -36,8 +36,8 @@ func (s *Store) BeginEffect(ctx context.Context, requestID, key string) (e mla.E
 			SELECT request_id, key, state FROM effects WHERE request_id = $1 AND key = $2 FOR UPDATE
 		)
 		UPDATE effects e SET
-			state = CASE WHEN b.state IN ('done', 'uncertain') THEN b.state ELSE 'attempting' END,
-			attempts = e.attempts + CASE WHEN b.state IN ('done', 'uncertain') THEN 0 ELSE 1 END
+			state = CASE b.state WHEN 'done' THEN b.state ELSE 'attempting' END,
+			attempts = e.attempts + CASE b.state WHEN 'done' THEN 0 ELSE 1 END
 		FROM before b WHERE e.request_id = b.request_id AND e.key = b.key
 		RETURNING e.body, b.state`, requestID, key).Scan(&e, &was)
 	return e, was, orNotFound(err, "effect")

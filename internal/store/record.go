@@ -63,15 +63,15 @@ func (s *Store) record(ctx context.Context, tx pgx.Tx, in activities.RecordInput
 	if err != nil {
 		return activities.RecordAnswer{}, err
 	}
-	h := look.head
-	if h == nil {
-		if h, err = s.place(ctx, tx, in); err != nil {
+	if look.head == nil {
+		if look, err = s.place(ctx, tx, in); err != nil {
 			return activities.RecordAnswer{}, err
 		}
-		if h == nil {
+		if look.head == nil {
 			return s.unplaced(ctx, tx, in)
 		}
 	}
+	h := look.head
 	switch {
 	case look.done != nil && look.done.Digest != in.Digest:
 		return activities.RecordAnswer{Kind: activities.Reused, StoreSeq: h.Seq}, nil
@@ -158,15 +158,15 @@ func optional[T any](rows pgx.Rows) (*T, error) {
 	return v, err
 }
 
-// place makes the row of a request that opens without a reservation. It returns
-// nil where the events do not open one or the case does not exist.
-func (s *Store) place(ctx context.Context, tx pgx.Tx, in activities.RecordInput) (*head, error) {
+// place makes the row of a request that opens without a reservation. There is no
+// head where the events do not open one or the case does not exist.
+func (s *Store) place(ctx context.Context, tx pgx.Tx, in activities.RecordInput) (looked, error) {
 	if len(in.Events) == 0 || in.ExpectedSeq != 0 {
-		return nil, nil
+		return looked{}, nil
 	}
 	o, ok := in.Events[0].Body.(mla.Opened)
 	if !ok || o.RequestID != in.RequestID {
-		return nil, nil
+		return looked{}, nil
 	}
 	tag, err := tx.Exec(ctx, `
 		INSERT INTO requests (id, reference, case_id, officer_id, state, track, form, phase_at, opened_on, reserved_at)
@@ -174,14 +174,13 @@ func (s *Store) place(ctx context.Context, tx pgx.Tx, in activities.RecordInput)
 		ON CONFLICT (id) DO NOTHING`,
 		o.RequestID, o.Reference, o.CaseID, o.Officer, o.Open.State, o.Track, o.Form, in.Events[0].At, o.On.String())
 	if err != nil {
-		return nil, err
+		return looked{}, err
 	}
 	if tag.RowsAffected() == 0 {
 		// Either the case is unknown, or another transaction opened it just now.
-		l, err := s.look(ctx, tx, in)
-		return l.head, err
+		return s.look(ctx, tx, in)
 	}
-	return &head{ID: o.RequestID, CaseID: o.CaseID, Reference: o.Reference}, nil
+	return looked{head: &head{ID: o.RequestID, CaseID: o.CaseID, Reference: o.Reference}}, nil
 }
 
 // unplaced answers for a request that the store does not know.
