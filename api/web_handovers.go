@@ -1,0 +1,84 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/rogatory/rogatory/internal/desk"
+	"github.com/rogatory/rogatory/internal/mla"
+)
+
+// handoversView is the clerk's queue: files that lie here, letters to hand over.
+type handoversView struct {
+	base
+	Files   []handover
+	Letters []handover
+}
+
+// handover is one thing to pass on, with the documents that go along.
+type handover struct {
+	desk.Duty
+	To        mla.Text
+	Documents []desk.Document
+	Action    string
+}
+
+func (s *web) handovers(c echo.Context) error {
+	ctx, a := c.Request().Context(), who(c)
+	duties, err := s.cfg.Desk.Duties(ctx, a, dutiesShown)
+	if err != nil {
+		return err
+	}
+	v := handoversView{base: s.base(c, "handovers.title")}
+	for _, d := range duties {
+		letter := d.Obligation.Clock == mla.DutyHandOverLetter
+		if !mine(a, d.Obligation.Owed) || !letter && d.Obligation.Clock != "HANDOVER_DUTY" {
+			continue
+		}
+		req, err := s.cfg.Desk.Request(ctx, a, d.Request.ID)
+		if isNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		h := handover{Duty: d, Action: dutyAction(a, d)}
+		if letter {
+			if doc, ok := documentBy(req.Documents, d.Obligation.Doc.SHA256); ok {
+				h.Documents = []desk.Document{doc}
+			}
+			v.Letters = append(v.Letters, h)
+			continue
+		}
+		if next := req.State.Holder + 1; next > 0 && next < len(req.State.Hops) {
+			h.To = req.State.Hops[next].Actor
+		}
+		h.Documents = packageOf(req)
+		v.Files = append(v.Files, h)
+	}
+	return s.page(c, http.StatusOK, "handovers", &v)
+}
+
+// packageOf lists what travels: the document that hops hand over, its
+// translation, what goes with it, and what was added to complete it.
+func packageOf(req desk.Request) []desk.Document {
+	var out []desk.Document
+	for _, d := range req.Documents {
+		switch d.Kind {
+		case "request", "signed":
+			if d.Doc.SHA256 != req.State.Travelling() {
+				continue
+			}
+		case "translation":
+			if t := req.State.Translation; t == nil || t.Doc.SHA256 != d.Doc.SHA256 {
+				continue
+			}
+		case "cover", "slip", "reciprocity", "package", "cure", "attachment":
+		default:
+			continue
+		}
+		out = append(out, d)
+	}
+	return out
+}

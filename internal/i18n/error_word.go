@@ -1,0 +1,136 @@
+package i18n
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/workday"
+)
+
+// Error words a refusal for people: what is wrong, with the name of the field,
+// and what to do about it. A code without a text gets a general one that names it.
+func Error(lang string, e *mla.Error) string {
+	if e == nil {
+		return ""
+	}
+	key := "error." + e.Code
+	if !Has(lang, key) {
+		key = "error.unknown"
+	}
+	return capital(T(lang, key, errorData(lang, e)))
+}
+
+// errorData turns the codes in an error's arguments into words. Every place that
+// any text uses is filled, so that no "<no value>" is ever read.
+func errorData(lang string, e *mla.Error) map[string]string {
+	a := e.Args
+	d := map[string]string{
+		"Code": e.Code, "Field": Field(lang, e.Field), "Value": a["value"], "Min": a["min"], "Max": a["max"],
+		"Phase": Label(lang, "phase", a["phase"]), "Command": Label(lang, "command", a["command"]),
+		"Role": Label(lang, "role", a["role"]), "Holder": holder(lang, a["holder"]), "Needs": list(lang, "phase", a["needs"]),
+		"Date": day(lang, a["date"]), "Before": day(lang, a["before"]), "Today": day(lang, a["today"]),
+		"Expected": a["expected"], "Seconds": a["seconds"], "OffsetHint": "", "Offset": a["offset"],
+	}
+	if e.Code == "unknown_field" {
+		d["Field"] = e.Field
+	}
+	if d["Value"] == "" {
+		d["Value"] = firstOf(a, "rune", "state", "channel", "form", "language", "instrument", "zone", "clock", "year", "detail")
+	}
+	if d["Max"] == "" {
+		d["Max"] = "–"
+	}
+	if d["Needs"] == "" {
+		d["Needs"] = "–"
+	}
+	d["ExpectedHint"] = T(lang, "error.choose_hint", nil)
+	if d["Expected"] != "" {
+		d["ExpectedHint"] = T(lang, "error.expected_hint", d)
+	}
+	if d["Offset"] != "" {
+		d["OffsetHint"] = T(lang, "error.offset_hint", d)
+	}
+	return d
+}
+
+// Field names a field of a command or a draft; the numbers of rows are kept
+// apart, as in "measures (3): kind of measure".
+func Field(lang, field string) string {
+	if field == "" {
+		return T(lang, "error.this_page", nil)
+	}
+	key, row := FieldKey(field)
+	if !Has(lang, key) {
+		return field
+	}
+	if row == "" {
+		return T(lang, key, nil)
+	}
+	return T(lang, key, nil) + " (" + row + ")"
+}
+
+// FieldKey is the key of a field's label, and the row it lies in, counted from 1.
+func FieldKey(field string) (key, row string) {
+	field = strings.NewReplacer("[", ".", "]", "").Replace(field)
+	var parts, rows []string
+	for _, p := range strings.Split(field, ".") {
+		if p != "" && strings.Trim(p, "0123456789") == "" {
+			rows = append(rows, rowNumber(p))
+			continue
+		}
+		parts = append(parts, p)
+	}
+	return "field." + strings.Join(parts, "."), strings.Join(rows, ".")
+}
+
+func rowNumber(index string) string {
+	n := 0
+	for _, r := range index {
+		n = n*10 + int(r-'0')
+	}
+	return itoa(n + 1)
+}
+
+func holder(lang, id string) string {
+	if Has(lang, "org."+id) {
+		return T(lang, "org."+id, nil)
+	}
+	return id
+}
+
+func list(lang, family, codes string) string {
+	if codes == "" {
+		return ""
+	}
+	var out []string
+	for _, c := range strings.Split(codes, ", ") {
+		out = append(out, Label(lang, family, c))
+	}
+	return strings.Join(out, ", ")
+}
+
+func day(lang, s string) string {
+	if d, err := workday.ParseDate(s); err == nil {
+		return Date(lang, d)
+	}
+	return s
+}
+
+func firstOf(args map[string]string, names ...string) string {
+	for _, n := range names {
+		if args[n] != "" {
+			return args[n]
+		}
+	}
+	return ""
+}
+
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[size:]
+}
