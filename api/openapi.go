@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -11,8 +12,8 @@ import (
 //go:embed openapi.yaml
 var openAPIYAML []byte
 
-// openAPIDocument is the contract as JSON, checked.
-func openAPIDocument() ([]byte, error) {
+// openAPIDocument is the contract as JSON, checked once.
+var openAPIDocument = sync.OnceValues(func() ([]byte, error) {
 	doc, err := openapi3.NewLoader().LoadFromData(openAPIYAML)
 	if err != nil {
 		return nil, fmt.Errorf("load openapi.yaml: %w", err)
@@ -21,4 +22,4 @@ func openAPIDocument() ([]byte, error) {
 		return nil, fmt.Errorf("check openapi.yaml: %w", err)
 	}
 	return doc.MarshalJSON()
-}
+})

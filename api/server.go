@@ -7,6 +7,8 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/labstack/echo/v4"
+
+	"github.com/rogatory/rogatory/internal/i18n"
 )
 
 // Config is everything the server needs; cmd wires it.
@@ -59,7 +61,7 @@ type Server struct {
 // New builds the server; it fails when a template or the OpenAPI document does
 // not parse.
 func New(cfg Config) (*Server, error) {
-	s := &Server{cfg: cfg, echo: echo.New(), worder: catalogue}
+	s := &Server{cfg: cfg, echo: echo.New(), worder: i18n.Error}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	if err := s.edge(); err != nil {
 		return nil, err

@@ -247,8 +247,8 @@ func buildRefresh(s *Server, ctx context.Context, in given) (desk.Outcome, error
 	return s.do(ctx, in.user, in.req.ID, mla.Command{ID: in.commandID, SeenSeq: in.seen, Body: mla.RefreshProfile{Profile: p, Reason: reason}})
 }
 
-// outcomeView leaves out what a command that is only received does not have.
-type outcomeView struct {
+// outcomeJSON leaves out what a command that is only received does not have.
+type outcomeJSON struct {
 	CommandID string          `json:"command_id"`
 	RequestID string          `json:"request_id"`
 	Reference string          `json:"reference,omitempty"`
@@ -259,8 +259,8 @@ type outcomeView struct {
 	At        time.Time       `json:"at"`
 }
 
-func viewOutcome(o desk.Outcome) outcomeView {
-	return outcomeView{o.CommandID, o.RequestID, o.Reference, o.Kind, o.Status, o.Seq, o.Phase, o.At.UTC()}
+func viewOutcome(o desk.Outcome) outcomeJSON {
+	return outcomeJSON{o.CommandID, o.RequestID, o.Reference, o.Kind, o.Status, o.Seq, o.Phase, o.At.UTC()}
 }
 
 // answerOutcome answers 202 with the place to look for what is not yet known to be done.

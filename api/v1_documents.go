@@ -15,8 +15,8 @@ import (
 	"github.com/rogatory/rogatory/internal/mla"
 )
 
-// uploadedView is a document as commands can name it, by id or by sha256.
-type uploadedView struct {
+// uploadedJSON is a document as commands can name it, by id or by sha256.
+type uploadedJSON struct {
 	ID     string `json:"id"`
 	SHA256 string `json:"sha256"`
 	Size   int64  `json:"size"`
@@ -49,7 +49,7 @@ func (s *Server) postFile(c echo.Context) error {
 		return err
 	}
 	c.Response().Header().Set(echo.HeaderLocation, "/api/v1/documents/"+d.ID)
-	return answer(c, http.StatusCreated, uploadedView{d.ID, d.Doc.SHA256, d.Doc.Size, d.Doc.MIME, d.Kind, d.Name})
+	return answer(c, http.StatusCreated, uploadedJSON{d.ID, d.Doc.SHA256, d.Doc.Size, d.Doc.MIME, d.Kind, d.Name})
 }
 
 // getDocument is GET /documents/{id}.

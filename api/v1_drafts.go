@@ -46,10 +46,28 @@ func viewDraft(d desk.Draft) desk.Draft {
 	return d
 }
 
-// draftIn is the body of PUT /requests/{ref}/draft.
+// draftIn is the body of PUT /requests/{ref}/draft beside its draft.
 type draftIn struct {
-	BaseRevision int       `json:"base_revision"`
-	Draft        mla.Draft `json:"draft"`
+	BaseRevision int `json:"base_revision"`
+}
+
+// takeDraft moves the draft out of a body. Fields are named within the draft, as the domain's checks name them.
+func takeDraft(tree map[string]any, docs []desk.Document) (mla.Draft, error) {
+	raw, ok := take(tree, "draft")["draft"]
+	if !ok {
+		return mla.Draft{}, mla.Refuse(mla.CodeRequired, "draft")
+	}
+	object, ok := raw.(map[string]any)
+	if !ok {
+		return mla.Draft{}, mla.Refuse(codeInvalidType, "draft", "expected", "object")
+	}
+	var d mla.Draft
+	dec := decoder{docs: func(key string) (mla.DocRef, bool) {
+		doc, ok := documentBy(docs, key)
+		return doc.Doc, ok
+	}}
+	err := dec.into(object, &d)
+	return d, err
 }
 
 // putDraft is PUT /requests/{ref}/draft.
@@ -62,20 +80,15 @@ func (s *Server) putDraft(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	var in draftIn
-	dec := decoder{docs: func(key string) (mla.DocRef, bool) {
-		doc, ok := documentBy(r.Documents, key)
-		return doc.Doc, ok
-	}}
-	if err := dec.into(tree, &in); err != nil {
+	body, err := takeDraft(tree, r.Documents)
+	if err != nil {
 		return err
 	}
-	for _, name := range []string{"base_revision", "draft"} {
-		if _, ok := tree[name]; !ok {
-			return mla.Refuse(mla.CodeRequired, name)
-		}
+	var in draftIn
+	if err := (&decoder{complete: true}).into(tree, &in); err != nil {
+		return err
 	}
-	d, err := s.saveDraft(c.Request().Context(), must(c), r, in.BaseRevision, in.Draft)
+	d, err := s.saveDraft(c.Request().Context(), must(c), r, in.BaseRevision, body)
 	if err != nil {
 		return err
 	}

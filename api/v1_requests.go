@@ -69,10 +69,9 @@ func (s *Server) listRequests(c echo.Context) error {
 	return answer(c, http.StatusOK, out)
 }
 
-// openIn is the body of POST /requests.
+// openIn is the body of POST /requests beside its draft.
 type openIn struct {
-	CommandID string    `json:"command_id"`
-	Draft     mla.Draft `json:"draft"`
+	CommandID string `json:"command_id"`
 }
 
 // openRequest is POST /requests.
@@ -81,17 +80,15 @@ func (s *Server) openRequest(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	d, err := takeDraft(tree, nil)
+	if err != nil {
+		return err
+	}
 	var in openIn
 	if err := (&decoder{}).into(tree, &in); err != nil {
 		return err
 	}
-	if err := checkUUID(in.CommandID, "command_id"); err != nil {
-		return err
-	}
-	if _, ok := tree["draft"]; !ok {
-		return mla.Refuse(mla.CodeRequired, "draft")
-	}
-	out, ref, err := s.open(c.Request().Context(), must(c), in.CommandID, in.Draft)
+	out, ref, err := s.open(c.Request().Context(), must(c), in.CommandID, d)
 	if err != nil {
 		return err
 	}

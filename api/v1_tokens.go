@@ -14,8 +14,8 @@ import (
 
 // How long a token lives, in days.
 const (
-	tokenDays    = 90
-	maxTokenDays = 366
+	defaultTokenDays = 90
+	longestTokenDays = 366
 )
 
 type tokenIn struct {
@@ -23,8 +23,8 @@ type tokenIn struct {
 	Days  int    `json:"days,omitempty"`
 }
 
-// newTokenView shows the token itself, this once.
-type newTokenView struct {
+// newTokenJSON shows the token itself, this once.
+type newTokenJSON struct {
 	desk.Token
 	Secret string `json:"token"`
 }
@@ -46,7 +46,7 @@ func (s *Server) postToken(c echo.Context) error {
 	}
 	in.Label = strings.TrimSpace(in.Label)
 	if in.Days == 0 {
-		in.Days = tokenDays
+		in.Days = defaultTokenDays
 	}
 	var errs []*mla.Error
 	if in.Label == "" {
@@ -55,7 +55,7 @@ func (s *Server) postToken(c echo.Context) error {
 	if len([]rune(in.Label)) > 80 {
 		errs = append(errs, mla.Refuse(mla.CodeTooLong, "label", "max", "80"))
 	}
-	if in.Days < 1 || in.Days > maxTokenDays {
+	if in.Days < 1 || in.Days > longestTokenDays {
 		errs = append(errs, mla.Refuse(codeOutOfRange, "days", "min", "1", "max", "366"))
 	}
 	if err := refusals(errs); err != nil {
@@ -67,7 +67,7 @@ func (s *Server) postToken(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, http.StatusCreated, newTokenView{t, secret})
+	return answer(c, http.StatusCreated, newTokenJSON{t, secret})
 }
 
 // deleteToken is DELETE /tokens/{id}.

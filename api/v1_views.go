@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -9,8 +10,8 @@ import (
 	"github.com/rogatory/rogatory/internal/workday"
 )
 
-// requestView is GET /requests/{ref}: the row of the list and what the request is made of. Lists are never null.
-type requestView struct {
+// requestJSON is GET /requests/{ref}: the row of the list and what the request is made of. Lists are never null.
+type requestJSON struct {
 	desk.RequestRow
 	Parent      string           `json:"parent,omitempty"`
 	Channel     string           `json:"channel"`
@@ -49,14 +50,14 @@ type requestView struct {
 	Documents     []desk.Document   `json:"documents"`
 	Texts         map[string]string `json:"texts"`
 	Names         map[string]string `json:"names"`
-	Effects       []effectView      `json:"effects"`
+	Effects       []effectJSON      `json:"effects"`
 	// Allowed are the commands, as verbs of this API, that the viewer could give now.
 	Allowed []string `json:"allowed"`
 }
 
-func viewRequest(r desk.Request, user desk.User) requestView {
+func viewRequest(r desk.Request, user desk.User) requestJSON {
 	st := r.State
-	v := requestView{
+	v := requestJSON{
 		RequestRow: viewRow(r.RequestRow), Parent: st.Parent, Channel: st.Channel, ChannelName: r.Profile.Path.Name,
 		Instruments: orEmpty(r.Profile.Instruments), ProfileHash: st.ProfileHash, Paper: st.Paper, TranslateTo: st.TranslateTo,
 		Frozen: st.Frozen, Approval: st.Approval, SignedDoc: st.SignedDoc, SignedOn: st.SignedOn, Translator: st.Translator,
@@ -105,10 +106,11 @@ func allowedVerbs(st *mla.State, user desk.User) []string {
 			out = append(out, name)
 		}
 	}
+	slices.Sort(out)
 	return out
 }
 
-type effectView struct {
+type effectJSON struct {
 	Key      string    `json:"key"`
 	Kind     string    `json:"kind"`
 	State    string    `json:"state"`
@@ -118,11 +120,11 @@ type effectView struct {
 	DoneAt   time.Time `json:"done_at,omitzero"`
 }
 
-func viewEffect(e desk.EffectRow) effectView {
-	return effectView{e.Key, e.Kind, e.State, e.Code, e.Attempts, e.OwedAt.UTC(), e.DoneAt}
+func viewEffect(e desk.EffectRow) effectJSON {
+	return effectJSON{e.Key, e.Kind, e.State, e.Code, e.Attempts, e.OwedAt.UTC(), e.DoneAt}
 }
 
-type eventView struct {
+type eventJSON struct {
 	Seq     int64         `json:"seq"`
 	At      time.Time     `json:"at"`
 	Actor   mla.Actor     `json:"actor"`
@@ -132,18 +134,18 @@ type eventView struct {
 	Hash    string        `json:"hash"`
 }
 
-func viewEvent(e desk.Event) eventView {
-	return eventView{e.Seq, e.At.UTC(), e.Actor, e.Command, e.Event.Body.EventKind(), e.Event.Body, e.Hash}
+func viewEvent(e desk.Event) eventJSON {
+	return eventJSON{e.Seq, e.At.UTC(), e.Actor, e.Command, e.Event.Body.EventKind(), e.Event.Body, e.Hash}
 }
 
-type dutyView struct {
+type dutyJSON struct {
 	Request    desk.RequestRow `json:"request"`
 	Obligation mla.Obligation  `json:"obligation"`
 }
 
-func viewDuty(d desk.Duty) dutyView { return dutyView{viewRow(d.Request), d.Obligation} }
+func viewDuty(d desk.Duty) dutyJSON { return dutyJSON{viewRow(d.Request), d.Obligation} }
 
-type mailView struct {
+type mailJSON struct {
 	ID        string    `json:"id"`
 	RequestID string    `json:"request_id,omitempty"`
 	Reference string    `json:"reference,omitempty"`
@@ -154,19 +156,19 @@ type mailView struct {
 	At        time.Time `json:"at"`
 }
 
-func viewMail(m desk.Mail) mailView {
-	return mailView{m.ID, m.RequestID, m.Reference, m.To, m.Subject, m.Text, m.State, m.At.UTC()}
+func viewMail(m desk.Mail) mailJSON {
+	return mailJSON{m.ID, m.RequestID, m.Reference, m.To, m.Subject, m.Text, m.State, m.At.UTC()}
 }
 
-// caseView is GET /cases/{ref}.
-type caseView struct {
+// caseFileJSON is GET /cases/{ref}.
+type caseFileJSON struct {
 	desk.Case
 	Rows       []desk.RequestRow `json:"rows"`
-	Evidence   []evidenceView    `json:"evidence"`
-	Deliveries []deliveryView    `json:"deliveries"`
+	Evidence   []evidenceJSON    `json:"evidence"`
+	Deliveries []deliveryJSON    `json:"deliveries"`
 }
 
-type evidenceView struct {
+type evidenceJSON struct {
 	mla.Evidence
 	RequestID string `json:"request_id"`
 	Reference string `json:"reference"`
@@ -174,32 +176,32 @@ type evidenceView struct {
 	Custodian string `json:"custodian,omitempty"`
 }
 
-type deliveryView struct {
+type deliveryJSON struct {
 	mla.Delivery
 	RequestID string `json:"request_id"`
 	Reference string `json:"reference"`
 }
 
-func viewCase(f desk.CaseFile) caseView {
-	return caseView{
+func viewCase(f desk.CaseFile) caseFileJSON {
+	return caseFileJSON{
 		Case: f.Case, Rows: pageOf(f.Rows, viewRow).Rows,
-		Evidence: pageOf(f.Evidence, func(e desk.EvidenceRow) evidenceView {
+		Evidence: pageOf(f.Evidence, func(e desk.EvidenceRow) evidenceJSON {
 			name, custodian, _ := strings.Cut(e.Detail, "\n")
-			return evidenceView{e.Evidence, e.RequestID, e.Reference, name, custodian}
+			return evidenceJSON{e.Evidence, e.RequestID, e.Reference, name, custodian}
 		}).Rows,
-		Deliveries: pageOf(f.Deliveries, func(d desk.DeliveryRow) deliveryView {
+		Deliveries: pageOf(f.Deliveries, func(d desk.DeliveryRow) deliveryJSON {
 			d.Items = orEmpty(d.Items)
-			return deliveryView{d.Delivery, d.RequestID, d.Reference}
+			return deliveryJSON{d.Delivery, d.RequestID, d.Reference}
 		}).Rows,
 	}
 }
 
-// userView is what colleagues may know of each other.
-type userView struct {
+// userJSON is what colleagues may know of each other.
+type userJSON struct {
 	ID   string   `json:"id"`
 	Name string   `json:"name"`
 	Role mla.Role `json:"role"`
 	Org  string   `json:"org,omitempty"`
 }
 
-func viewUser(u desk.User) userView { return userView{u.ID, u.Name, u.Role, u.Org} }
+func viewUser(u desk.User) userJSON { return userJSON{u.ID, u.Name, u.Role, u.Org} }

@@ -13,14 +13,6 @@ import (
 // Worder words a refusal in "fr" or "en"; an empty answer means that it knows no wording.
 type Worder func(lang string, e *mla.Error) string
 
-// catalogue is the Worder of the interface's own texts.
-func catalogue(lang string, e *mla.Error) string {
-	if !i18n.Has(lang, "error."+e.Code) {
-		return ""
-	}
-	return i18n.Error(lang, e)
-}
-
 var languages = language.NewMatcher([]language.Tag{language.French, language.English})
 
 // langOf is the reader's language by Accept-Language: fr or en, French by default.
@@ -37,7 +29,7 @@ func langOf(r *http.Request) string {
 
 // word asks the catalogue first and falls back to the edge's own words, so that an answer is never without any.
 func (s *Server) word(lang string, e *mla.Error) string {
-	if s.worder != nil {
+	if s.worder != nil && i18n.Has(lang, "error."+e.Code) {
 		if text := s.worder(lang, e); text != "" && text != e.Code {
 			return text
 		}
