@@ -2,7 +2,7 @@ package activities
 
 import (
 	"context"
-	"encoding/json"
+	"strings"
 	"time"
 
 	"go.temporal.io/sdk/activity"
@@ -31,12 +31,6 @@ type CaseItem struct {
 // redelivery. A refusal for good is an *mla.Error.
 type CaseSystems interface {
 	Deliver(ctx context.Context, connector string, d CaseDelivery) (Receipt, error)
-}
-
-// EvidenceDetail is the text stored with an item: what it is, and who held it.
-type EvidenceDetail struct {
-	Name      string `json:"name"`
-	Custodian string `json:"custodian,omitempty"`
 }
 
 // Deliver makes one attempt at a delivery. It is safe to repeat.
@@ -84,18 +78,19 @@ func (a *Activities) items(ctx context.Context, requestID string, s *mla.State, 
 	if err != nil {
 		return nil, err
 	}
-	var detail EvidenceDetail
-	if json.Unmarshal([]byte(text), &detail) != nil || detail.Name == "" {
-		detail.Name = e.ID
+	// The text of an item is its name on the first line, its custodian on the second.
+	name, custodian, _ := strings.Cut(text, "\n")
+	if name == "" {
+		name = e.ID
 	}
 	item := CaseItem{
-		Doc: e.Doc, Name: detail.Name, Measure: e.Measure, Custodian: detail.Custodian, AllowedUse: e.AllowedUse,
+		Doc: e.Doc, Name: name, Measure: e.Measure, Custodian: custodian, AllowedUse: e.AllowedUse,
 		ReceivedOn: e.ReceivedOn.String(),
 	}
 	if e.Translated.IsZero() {
 		return []CaseItem{item}, nil
 	}
 	tr := item
-	tr.Doc, tr.Name, tr.TranslationOf = e.Translated, "fr-"+detail.Name, e.Doc.SHA256
+	tr.Doc, tr.Name, tr.TranslationOf = e.Translated, "fr-"+name, e.Doc.SHA256
 	return []CaseItem{item, tr}, nil
 }

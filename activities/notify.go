@@ -68,8 +68,11 @@ func (a *Activities) notify(ctx context.Context, requestID string, e mla.Effect)
 // send queues a mail and, where a server is configured, sends it.
 func (a *Activities) send(ctx context.Context, m OutboxMail) error {
 	sent, err := a.Outbox.QueueMail(ctx, m)
-	if err != nil || sent || a.Mailer == nil {
+	if err != nil || sent {
 		return err
+	}
+	if a.Mailer == nil {
+		return a.Outbox.MarkMail(ctx, m.MessageID, "outbox")
 	}
 	if err := a.Mailer.Send(ctx, m); err != nil {
 		if merr := a.Outbox.MarkMail(ctx, m.MessageID, "failed"); merr != nil {

@@ -1,0 +1,28 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"strings"
+
+	"github.com/rogatory/rogatory/internal/i18n"
+	"github.com/rogatory/rogatory/internal/mla"
+)
+
+// explain words a refusal in the language of the terminal, French unless LANG
+// says English.
+func explain(err error) error {
+	var e *mla.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	lang := "fr"
+	if l := os.Getenv("LC_ALL") + os.Getenv("LANG"); strings.HasPrefix(l, "en") {
+		lang = "en"
+	}
+	field := ""
+	if e.Field != "" {
+		field = e.Field + ": "
+	}
+	return errors.New(field + i18n.Error(lang, e))
+}

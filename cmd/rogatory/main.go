@@ -1,0 +1,40 @@
+// Command rogatory follows requests for mutual legal assistance: one binary,
+// one verb a file.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+type cli struct {
+	Demo        demoCmd        `cmd:"" help:"Start everything with fictional cases: private PostgreSQL, private Temporal, API, pages and worker."`
+	Tour        tourCmd        `cmd:"" help:"Take requests to four States through their whole life with the clock running fast; exit 0 only if every expectation held."`
+	Serve       serveCmd       `cmd:"" help:"Serve the API and the pages."`
+	Worker      workerCmd      `cmd:"" help:"Run the workflows and their side effects."`
+	Migrate     migrateCmd     `cmd:"" help:"Bring the database and Temporal up to this version."`
+	Doctor      doctorCmd      `cmd:"" help:"Compare workflows and store, rebuild projections, resume lost workflows."`
+	Open        openCmd        `cmd:"" help:"Open a request from a file through the API."`
+	Deadline    deadlineCmd    `cmd:"" help:"Compute a deadline and explain it."`
+	Holidays    holidaysCmd    `cmd:"" help:"List the holidays of a State."`
+	Schema      schemaCmd      `cmd:"" help:"Print the JSON Schema of a document."`
+	Bench       benchCmd       `cmd:"" help:"Measure commands of a request side by side with a bare workflow."`
+	Healthcheck healthcheckCmd `cmd:"" help:"Exit 0 when the URL answers 200; for containers."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c cli
+	k := kong.Parse(&c, kong.Name("rogatory"), kong.Description("Follows requests for mutual legal assistance from draft to the answer in the case."),
+		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)))
+	if err := k.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "rogatory:", err)
+		os.Exit(1)
+	}
+}

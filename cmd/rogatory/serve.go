@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+)
+
+type serveCmd struct {
+	Listen string `help:"Address to listen on." default:":8080" env:"LISTEN"`
+}
+
+// Run serves until the process is told to stop.
+func (c *serveCmd) Run(ctx context.Context) error {
+	cfg, err := fromEnvironment()
+	if err != nil {
+		return err
+	}
+	log, err := newLog(slog.LevelInfo, "")
+	if err != nil {
+		return err
+	}
+	a, err := build(ctx, cfg, log)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	h, err := a.server(nil)
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return err
+	}
+	log.Info("serving", "listen", l.Addr().String())
+	return serveHTTP(ctx, l, h)
+}
+
+// serveHTTP serves until ctx ends, then lets requests finish for ten seconds.
+func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
+	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(l) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	stopCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	err := srv.Shutdown(stopCtx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return srv.Close()
+	}
+	return err
+}
+
+type workerCmd struct{}
+
+// Run works until the process is told to stop.
+func (workerCmd) Run(ctx context.Context) error {
+	cfg, err := fromEnvironment()
+	if err != nil {
+		return err
+	}
+	log, err := newLog(slog.LevelInfo, "")
+	if err != nil {
+		return err
+	}
+	a, err := build(ctx, cfg, log)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	w, err := a.startWorker(ctx)
+	if err != nil {
+		return err
+	}
+	log.Info("working")
+	<-ctx.Done()
+	w.Stop()
+	return nil
+}
+
+type healthcheckCmd struct {
+	URL string `arg:"" help:"Address to ask."`
+}
+
+// Run asks once.
+func (c *healthcheckCmd) Run(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.URL, nil)
+	if err != nil {
+		return err
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s", resp.Status)
+	}
+	return nil
+}
