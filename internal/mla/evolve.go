@@ -39,20 +39,21 @@ func evolve(s *State, ev Event) {
 	case TranslationCertified:
 		s.Translation = &Translation{b.Doc, b.SourceSHA256, b.Language, ev.Actor.ID, ev.At}
 	case HandedOver:
-		s.Hops[s.Holder].LeftOn = b.Proof.On
-		h := &s.Hops[b.ToHop]
+		s.hop(s.Holder).LeftOn = b.Proof.On
+		h := s.hop(b.ToHop)
 		h.TakenOn, h.Proof, h.LeftOn, h.Returned = b.Proof.On, b.Proof, noDate, ""
 		s.Holder = b.ToHop
 		if h.Side == Abroad && s.SentAbroad.IsZero() {
 			s.SentAbroad = b.Proof.On
 		}
 	case CameBackIncomplete:
-		s.Hops[s.Holder].Returned = b.Cause
+		s.hop(s.Holder).Returned = b.Cause
 		s.Holder = b.BackTo
 		// It takes the file back on that day: it cannot leave again before it.
-		s.Hops[b.BackTo].TakenOn, s.Hops[b.BackTo].LeftOn = b.On, noDate
+		back := s.hop(b.BackTo)
+		back.TakenOn, back.LeftOn = b.On, noDate
 		s.ReceivedOn = noDate
-		if s.Hops[b.BackTo].Side == Home {
+		if back.Side == Home {
 			s.SentAbroad = noDate
 		}
 	case Cured:
@@ -62,8 +63,8 @@ func evolve(s *State, ev Event) {
 	case Acknowledged:
 		s.ReceivedOn, s.ForeignRef = b.ReceivedOn, b.ForeignRef
 		s.Holder = len(s.Hops) - 1
-		if s.Hops[s.Holder].TakenOn.IsZero() {
-			s.Hops[s.Holder].TakenOn = b.ReceivedOn
+		if h := s.hop(s.Holder); h.TakenOn.IsZero() {
+			h.TakenOn = b.ReceivedOn
 		}
 	case ResponseRecorded:
 		evolveResponse(s, b)
@@ -125,6 +126,14 @@ func evolve(s *State, ev Event) {
 	}
 }
 
+// hop is a hop of the path; one that the path does not have is nobody's.
+func (s *State) hop(i int) *HopState {
+	if i < 0 || i >= len(s.Hops) {
+		return &HopState{}
+	}
+	return &s.Hops[i]
+}
+
 func evolveOpened(s *State, b Opened) {
 	s.ID, s.Reference, s.CaseID, s.Officer, s.Parent = b.RequestID, b.Reference, b.CaseID, b.Officer, b.Parent
 	s.Track, s.Form, s.State, s.Channel, s.Urgent = b.Track, b.Form, b.Open.State, b.Channel, b.Urgent
@@ -157,7 +166,7 @@ func evolveResponse(s *State, b ResponseRecorded) {
 	if b.ForeignRef != "" {
 		s.ForeignRef = b.ForeignRef
 	}
-	for i, in := range b.Evidence {
+	for i, in := range b.Evidence[:min(len(b.Evidence), len(b.Items))] {
 		s.Evidence = append(s.Evidence, Evidence{ID: b.Items[i], EvidenceIn: in, Response: b.No, ReceivedOn: b.ReceivedOn})
 	}
 }
