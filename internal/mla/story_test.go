@@ -3,6 +3,7 @@ package mla
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -84,8 +85,8 @@ func (st *story) tell(cmd Command) ([]Event, error) {
 	st.t.Helper()
 	before, kept := st.s, st.s.Clone()
 	events, err := Decide(LogicVersion, st.s, st.p, cmd, st.now)
-	if diff := cmp.Diff(kept, before); diff != "" {
-		st.t.Fatalf("%s changed the state it was given:\n%s", cmd.Body.Kind(), diff)
+	if !reflect.DeepEqual(kept, before) {
+		st.t.Fatalf("%s changed the state it was given:\n%s", cmd.Body.Kind(), cmp.Diff(kept, before))
 	}
 	if err != nil {
 		var refusal *Error
@@ -166,7 +167,7 @@ func checkDates(t fataler, before, after State, moved map[string]ObligationMoved
 			t.Fatalf("obligation %s vanished", was.ID)
 		}
 		same := is.Due.Equal(was.Due) && is.DueDate == was.DueDate && is.ActBefore == was.ActBefore && is.Presumed == was.Presumed &&
-			is.Rule == was.Rule && cmp.Equal(is.Start, was.Start)
+			is.Rule == was.Rule && is.Start.Date == was.Start.Date && is.Start.Instant.Equal(was.Start.Instant)
 		if _, ok := moved[was.ID]; !ok && !same {
 			t.Fatalf("obligation %s changed without a move: %+v → %+v", was.ID, was, *is)
 		}
