@@ -153,6 +153,12 @@ func TestAnswers(t *testing.T) {
 			st.wait(30).do(officer, LogDecision{On: st.today()})
 			st.in(PhaseInExecution).isState("ANSWER_EXPECTED", ObligationOpen)
 		},
+		"a decision on what was answered in part keeps the part in hand": func(st *story) {
+			st.received().do(officer, st.response("partial", item("M1", "fr")))
+			st.do(officer, Postpone{Until: st.today().AddDays(90), Ground: "local_investigation"})
+			st.do(officer, LogDecision{On: st.today()})
+			st.in(PhasePartiallyExecuted).do(magistrate, interim)
+		},
 		"nothing is decided before it was received": func(st *story) {
 			st.abroad().wait(5).do(officer, Acknowledge{ReceivedOn: st.today()})
 			early := st.today().AddDays(-1)

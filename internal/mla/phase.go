@@ -185,7 +185,9 @@ func buildTable() []Row {
 	add(j, one(PhaseReturnedIncomplete), KindCure, "", PhaseInTransit, byOfficer)
 	add(j, one(PhaseReturnedIncomplete), KindRework, "", PhaseDraft, byOfficer)
 	add(j, one(PhaseInTransit), KindAcknowledge, "", PhaseReceived, byOffice)
-	add(j, one(PhaseReceived, PhasePostponed), KindLogDecision, "", PhaseInExecution, byOffice)
+	add(j, one(PhaseReceived), KindLogDecision, "", PhaseInExecution, byOffice)
+	add(j, one(PhasePostponed), KindLogDecision, WhenNothingAnswered, PhaseInExecution, byOffice)
+	add(j, one(PhasePostponed), KindLogDecision, WhenAnsweredPartly, PhasePartiallyExecuted, byOffice)
 	executing := one(PhaseReceived, PhaseInExecution, PhasePartiallyExecuted)
 	// Asked or postponed before it was recognised, it is recognised later.
 	add(j, one(PhaseInExecution), KindLogDecision, "", PhaseInExecution, byOffice)
