@@ -25,12 +25,12 @@ type Draft struct {
 	ValidatingAuthority *Authority   `json:"validating_authority,omitempty"` // F02
 	ExecutingAuthority  string       `json:"executing_authority,omitempty"`  // F03, name and address as known
 	References          []Reference  `json:"references,omitempty"`           // F04
-	LegalBasis          []LegalBasis `json:"legal_basis,omitempty"`                    // F05
+	LegalBasis          []LegalBasis `json:"legal_basis,omitempty"`          // F05
 	ReciprocityOffered  bool         `json:"reciprocity_offered,omitempty"`  // F05
 	Purpose             string       `json:"purpose"`                        // F06
 	Proceedings         Proceedings  `json:"proceedings"`                    // F07
 	Facts               string       `json:"facts"`                          // F08
-	Offences            []Offence    `json:"offences,omitempty"`                       // F09
+	Offences            []Offence    `json:"offences,omitempty"`             // F09
 	Persons             []Person     `json:"persons,omitempty"`              // F10
 	Victims             []Victim     `json:"victims,omitempty"`              // F11
 	Measures            []Measure    `json:"measures"`                       // F12, F14–F18, F20
