@@ -227,10 +227,13 @@ func TestSessionsLieInTheDatabase(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	s := w.Sessions()
-	defer s.StopCleanup()
 	w.ok(s.Commit("token", []byte("data"), time.Now().Add(time.Hour)))
 	if b, found, err := s.Find("token"); string(b) != "data" || !found || err != nil {
 		t.Errorf("%q %v %v", b, found, err)
+	}
+	w.ok(s.Commit("old", []byte("data"), time.Now().Add(-time.Hour)))
+	if n, err := w.ExpireSessions(t.Context()); n != 1 || err != nil {
+		t.Errorf("%d expired, %v", n, err)
 	}
 	w.ok(s.Delete("token"))
 }

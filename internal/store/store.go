@@ -14,7 +14,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/alexedwards/scs/pgxstore"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -43,6 +42,9 @@ type Store struct {
 	pool *pgxpool.Pool
 	ring secret.Ring
 	now  func() time.Time
+	// closed ends what runs beside the callers.
+	closed context.CancelFunc
+	alive  context.Context
 }
 
 // Open connects to a migrated database. Close it.
@@ -72,20 +74,22 @@ func Open(ctx context.Context, o Options) (s *Store, err error) {
 	}
 	// Instants carry microseconds here, as PostgreSQL keeps them.
 	now := func() time.Time { return o.Now().UTC().Truncate(time.Microsecond) }
-	return &Store{pool: pool, ring: ring, now: now}, nil
+	s = &Store{pool: pool, ring: ring, now: now}
+	s.alive, s.closed = context.WithCancel(context.WithoutCancel(ctx))
+	return s, nil
 }
 
 // Close ends all connections, waiting for those in use.
-func (s *Store) Close() { s.pool.Close() }
+func (s *Store) Close() {
+	s.closed()
+	s.pool.Close()
+}
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) (err error) {
 	defer wrap(&err, "Ping")
 	return s.pool.Ping(ctx)
 }
-
-// Sessions is the store of web sessions, with its own clean-up every five minutes.
-func (s *Store) Sessions() *pgxstore.PostgresStore { return pgxstore.New(s.pool) }
 
 // As runs fn in a transaction that belongs to the actor: every read in it goes
 // through what they may see. fn's error rolls back and is returned as it is.
