@@ -72,12 +72,46 @@ func (w *world) send(user, method, path, media string, body []byte) answered {
 		}
 		return req
 	}
-	rec := httptest.NewRecorder()
-	w.server.ServeHTTP(rec, mk())
-	a := answered{status: rec.Code, header: rec.Header(), raw: rec.Body.Bytes()}
-	_ = json.Unmarshal(a.raw, &a.body)
+	a := w.serve(mk())
 	w.keeps(mk(), a)
 	return a
+}
+
+func (w *world) serve(req *http.Request) answered {
+	rec := httptest.NewRecorder()
+	w.server.ServeHTTP(rec, req)
+	a := answered{status: rec.Code, header: rec.Header(), raw: rec.Body.Bytes()}
+	_ = json.Unmarshal(a.raw, &a.body)
+	return a
+}
+
+// bare sends what the contract does not know.
+func (w *world) bare(user, method, path string) answered {
+	req := httptest.NewRequest(method, path, nil)
+	req.Header.Set("Authorization", "Bearer "+tokenOf(user))
+	return w.serve(req)
+}
+
+// allows tells whether the contract allows a request.
+func (w *world) allows(method, path string, body any) bool {
+	w.t.Helper()
+	raw, err := json.Marshal(body)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	router, err := contract()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	req := httptest.NewRequest(method, path, bytes.NewReader(raw))
+	req.Header.Set("Content-Type", "application/json")
+	route, params, err := router.FindRoute(req)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return openapi3filter.ValidateRequest(context.Background(), &openapi3filter.RequestValidationInput{
+		Request: req, PathParams: params, Route: route, Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc},
+	}) == nil
 }
 
 // keeps checks an exchange against the contract.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -94,6 +95,18 @@ type certification struct {
 	Doc string
 }
 
+// shape is the domain's check of what is there.
+func (in certification) shape() error {
+	placeholder := strings.Repeat("0", 64)
+	body := mla.CertifyTranslation{
+		Doc: mla.DocRef{SHA256: placeholder, Size: 1}, SourceSHA256: cmp.Or(in.SourceSHA256, placeholder), Language: cmp.Or(in.Language, "fr"),
+	}
+	if err := body.Shape(); err != nil {
+		return err
+	}
+	return nil
+}
+
 // certifyTranslation hands in the certified translation of the frozen text. Errors as do's.
 func (s *Server) certifyTranslation(ctx context.Context, user desk.User, requestID, commandID string, seen int64, in certification) (desk.Outcome, error) {
 	if err := checkUUID(commandID, "command_id"); err != nil {
@@ -108,16 +121,15 @@ func (s *Server) certifyTranslation(ctx context.Context, user desk.User, request
 	} else if known && prev.Status == statusDone && in.Doc == "" {
 		return certifiedBefore(prev, req, user, commandID)
 	}
+	if err := in.shape(); err != nil {
+		return desk.Outcome{}, err
+	}
 	frozen := req.State.Frozen
 	if frozen == nil {
 		return desk.Outcome{}, mla.Refuse(mla.CodeNotFound, "draft")
 	}
-	if in.SourceSHA256 == "" {
-		in.SourceSHA256 = frozen.DraftSHA256
-	}
-	if in.Language == "" {
-		in.Language = req.Profile.TranslateTo
-	}
+	in.SourceSHA256 = cmp.Or(in.SourceSHA256, frozen.DraftSHA256)
+	in.Language = cmp.Or(in.Language, req.Profile.TranslateTo)
 	body := mla.CertifyTranslation{
 		SourceSHA256: in.SourceSHA256, Language: in.Language, Doc: mla.DocRef{SHA256: strings.Repeat("0", 64), Size: 1, MIME: mimePDF},
 	}

@@ -34,6 +34,9 @@ func TestTheLogNamesRoutesOnly(t *testing.T) {
 	w.call("u-officer", http.MethodGet, "/api/v1/requests?q=JIRS-SECRET", nil)
 	w.call("u-officer", http.MethodGet, "/api/v1/requests/"+theRef, nil)
 	w.call("u-officer", http.MethodPost, "/api/v1/requests/"+theRef+"/note", fields("text", "Canari"))
+	w.bare("u-officer", http.MethodGet, "/api/v1/nothing/SECRET")
+	w.bare("u-officer", http.MethodGet, "/SECRET/page?q=SECRET")
+	w.bare("u-officer", http.MethodDelete, "/api/v1/requests/"+theRef)
 	text := string(w.log.text)
 	for _, canary := range []string{"SECRET", theRef, "Canari", "Prénom", "rgt_", "u-officer"} {
 		if strings.Contains(text, canary) {

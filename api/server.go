@@ -25,7 +25,7 @@ type Config struct {
 	Now func() time.Time
 	// Demo shows the demo banner, the sign-in hints and the outbox.
 	Demo *Demo
-	// MaxUpload is the largest upload in bytes.
+	// MaxUpload is the largest upload in bytes; 50 MiB if not positive.
 	MaxUpload int64
 	// Links verifies the signed links of deliveries.
 	Links LinkVerifier
@@ -61,6 +61,9 @@ type Server struct {
 // New builds the server; it fails when a template or the OpenAPI document does
 // not parse.
 func New(cfg Config) (*Server, error) {
+	if cfg.MaxUpload <= 0 {
+		cfg.MaxUpload = 50 << 20
+	}
 	s := &Server{cfg: cfg, echo: echo.New(), worder: i18n.Error}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	if err := s.edge(); err != nil {
