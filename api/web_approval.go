@@ -116,7 +116,7 @@ func readSections(lang string, d mla.Draft) []readSection {
 				r.Lines = append(r.Lines, readLines(lang, row.Fields, row.Title)...)
 				if row.Sub != nil {
 					for _, sub := range row.Sub.Rows {
-						r.Lines = append(r.Lines, readLines(lang, sub.Fields, row.Title+"."+sub.Title)...)
+						r.Lines = append(r.Lines, readLines(lang, sub.Fields, sub.Title)...)
 					}
 				}
 			}

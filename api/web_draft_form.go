@@ -33,8 +33,8 @@ type formSection struct {
 	Key    string
 	Fields []formField
 	Group  *formGroup
-	// Bad says that a field of the section is refused.
-	Bad bool
+	// Bad says that a field of the section is refused; Open that it is shown unfolded.
+	Bad, Open bool
 }
 
 // draftValues spreads a draft over the names of the form.
@@ -220,7 +220,7 @@ func draftForm(lang string, values url.Values, errs formErrors) (sections []form
 				fl.Help = i18n.T(lang, help, nil)
 			}
 			fl.Rows = 5
-			if f.widget == asLines {
+			if f.widget == asLines || strings.HasSuffix(f.name, "address") || f.name == "executing_authority" {
 				fl.Rows = 2
 			}
 			out = append(out, fl)
@@ -241,13 +241,13 @@ func draftForm(lang string, values url.Values, errs formErrors) (sections []form
 			out.Group = &formGroup{Key: sec.group, Add: "add:" + sec.group}
 			for i := range rowsIn(values, sec.group) {
 				at := fmt.Sprintf("%s.%d", sec.group, i)
-				row := formRow{Title: strconv.Itoa(i + 1), Remove: "remove:" + at, Fields: build(sec.rows, at+".")}
+				row := formRow{Title: i18n.Label(lang, "group", sec.group) + " " + strconv.Itoa(i+1), Remove: "remove:" + at, Fields: build(sec.rows, at+".")}
 				collect(row.Fields)
 				if sec.sub != "" {
 					row.Sub = &formGroup{Key: sec.sub, Add: "add:" + at + "." + sec.sub}
 					for j := range rowsIn(values, at+"."+sec.sub) {
 						below := fmt.Sprintf("%s.%s.%d", at, sec.sub, j)
-						sub := formRow{Title: strconv.Itoa(j + 1), Remove: "remove:" + below, Fields: build(sec.subs, below+".")}
+						sub := formRow{Title: i18n.Label(lang, "group", sec.sub) + " " + strconv.Itoa(j+1), Remove: "remove:" + below, Fields: build(sec.subs, below+".")}
 						collect(sub.Fields)
 						row.Sub.Rows = append(row.Sub.Rows, sub)
 					}
@@ -260,6 +260,7 @@ func draftForm(lang string, values url.Values, errs formErrors) (sections []form
 	rest = placeDraftErrors(lang, all, errs)
 	for i := range sections {
 		sections[i].Bad = sections[i].bad()
+		sections[i].Open = sections[i].Bad || sections[i].Key != "validation" || sections[i].filled()
 	}
 	return sections, hidden, rest
 }
@@ -274,6 +275,16 @@ func placeDraftErrors(lang string, all []*formField, errs formErrors) (rest []st
 		f.Error = flat[i].Error
 	}
 	return rest
+}
+
+// filled reports whether anything was typed in the plain fields.
+func (s formSection) filled() bool {
+	for _, f := range s.Fields {
+		if f.Value != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func (s formSection) bad() bool {

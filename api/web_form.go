@@ -48,10 +48,7 @@ type formField struct {
 // newField labels a field by its name.
 func newField(lang, name, widget, value string) formField {
 	key, _ := i18n.FieldKey(name)
-	label := name
-	if i18n.Has(lang, key) {
-		label = i18n.T(lang, key, nil)
-	}
+	label := i18n.T(lang, key, nil)
 	return formField{Name: name, ID: fieldID(name), Label: upperFirst(label), Widget: widget, Value: value, Rows: 4}
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // notWorded finds a key, a template's hole or an untranslated code on a page.
-var notWorded = regexp.MustCompile(`<no value>|ZgotmplZ|>[a-z]+(\.[a-z_0-9]+)+<|%!`)
+var notWorded = regexp.MustCompile(`<no value>|ZgotmplZ|>(field|[a-z]+)(\.[a-z_0-9]+)+ ?<|Field\.|%!`)
 
 // everyPage are the pages with who opens them and in which phase.
 var everyPage = []struct {

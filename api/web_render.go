@@ -74,22 +74,22 @@ func parsePages() (pages, error) {
 // pageFuncs are the functions of the templates, bound to a language.
 func pageFuncs(lang string) template.FuncMap {
 	return template.FuncMap{
-		"t":         func(key string, args ...any) string { return i18n.T(lang, key, pairs(args)) },
-		"label":     func(family string, code any) string { return i18n.Label(lang, family, fmt.Sprint(code)) },
-		"clock":     func(id string) string { return clockName(lang, id) },
-		"measure":   func(id string) string { return i18n.Label(lang, "measure", id) },
-		"text":      func(t mla.Text) string { return inLang(lang, t) },
-		"fieldname": func(field string) string { return i18n.Field(lang, field) },
-		"date":      func(d workday.Date) string { return i18n.Date(lang, d) },
-		"datelong":  func(d workday.Date) string { return i18n.DateLong(lang, d) },
-		"day":       func(t time.Time) string { return i18n.Day(lang, t) },
-		"time":      func(t time.Time) string { return i18n.Time(lang, t) },
-		"short":     shortSHA,
-		"size":      func(n int64) string { return byteSize(lang, n) },
-		"inc":       func(n int) int { return n + 1 },
-		"lower":     strings.ToLower,
-		"esc":       url.PathEscape,
-		"slug":      slug,
+		"t":          func(key string, args ...any) string { return i18n.T(lang, key, pairs(args)) },
+		"label":      func(family string, code any) string { return i18n.Label(lang, family, fmt.Sprint(code)) },
+		"clock":      func(id string) string { return clockName(lang, id) },
+		"measure":    func(id string) string { return i18n.Label(lang, "measure", id) },
+		"text":       func(t mla.Text) string { return inLang(lang, t) },
+		"fieldname":  func(field string) string { return i18n.Field(lang, field) },
+		"date":       func(d workday.Date) string { return i18n.Date(lang, d) },
+		"datelong":   func(d workday.Date) string { return i18n.DateLong(lang, d) },
+		"day":        func(t time.Time) string { return i18n.Day(lang, t) },
+		"time":       func(t time.Time) string { return i18n.Time(lang, t) },
+		"short":      shortSHA,
+		"size":       func(n int64) string { return byteSize(lang, n) },
+		"deliveryno": func(id string) string { return id[strings.LastIndex(id, "/")+1:] },
+		"lower":      strings.ToLower,
+		"esc":        url.PathEscape,
+		"slug":       slug,
 	}
 }
 

@@ -42,6 +42,8 @@ type hopView struct {
 	mla.HopState
 	No   int
 	Here bool
+	// Gone is behind the present holder.
+	Gone bool
 }
 
 type evidenceView struct {
@@ -177,7 +179,7 @@ func beside(s *mla.State, line []mla.Phase) int {
 func hopViews(s *mla.State) []hopView {
 	out := make([]hopView, len(s.Hops))
 	for i, h := range s.Hops {
-		out[i] = hopView{HopState: h, No: i + 1, Here: i == s.Holder}
+		out[i] = hopView{HopState: h, No: i + 1, Here: i == s.Holder, Gone: i < s.Holder}
 	}
 	return out
 }
@@ -277,7 +279,7 @@ func obligationViews(lang string, req desk.Request) (open, ended []obligationVie
 		for _, m := range v.Moves {
 			v.Reasons = append(v.Reasons, req.Texts[m.Reason.ID])
 		}
-		v.Rule = i18n.T(lang, "unit."+o.Rule.Unit, map[string]int{"N": o.Rule.Amount}) + ", " + i18n.Label(lang, "rollover", o.Rule.RollOver)
+		v.Rule = period(lang, o.Rule.Amount, o.Rule.Unit) + ", " + i18n.Label(lang, "rollover", o.Rule.RollOver)
 		if o.State == mla.ObligationOpen || o.State == mla.ObligationIsSuspended {
 			open = append(open, v)
 		} else {
@@ -286,4 +288,13 @@ func obligationViews(lang string, req desk.Request) (open, ended []obligationVie
 	}
 	slices.SortStableFunc(open, func(a, b obligationView) int { return a.Due.Compare(b.Due) })
 	return open, ended
+}
+
+// period is a number of units in words.
+func period(lang string, n int, unit string) string {
+	key := "unit." + unit
+	if n == 1 {
+		key = "unit_one." + unit
+	}
+	return i18n.T(lang, key, map[string]int{"N": n})
 }

@@ -70,7 +70,7 @@ func (s *web) translationPage(c echo.Context, status int, typed url.Values, errs
 		if strings.TrimSpace(target) != "" {
 			v.Done++
 		}
-		v.Segments = append(v.Segments, segmentView{seg.ID, i18n.Field(v.Lang, seg.Field), seg.Text, target, min(14, 2+len(seg.Text)/70)})
+		v.Segments = append(v.Segments, segmentView{seg.ID, upperFirst(i18n.Field(v.Lang, seg.Field)), seg.Text, target, min(14, 2+len(seg.Text)/70)})
 	}
 	v.MayCertify = req.State.Translator == a.ID && req.State.Phase == mla.PhaseInTranslation
 	for _, e := range req.State.Evidence {
