@@ -47,7 +47,15 @@ func (s *Server) do(ctx context.Context, user desk.User, requestID string, cmd m
 	if errors.Is(err, ErrUnanswered) {
 		return s.received(ctx, user, requestID, "", cmd)
 	}
-	return out, err
+	return s.dated(out), err
+}
+
+// dated fills the instant of an outcome that comes from the engine: it answers with what moved, not when.
+func (s *Server) dated(o desk.Outcome) desk.Outcome {
+	if o.At.IsZero() {
+		o.At = s.cfg.Now().UTC()
+	}
+	return o
 }
 
 func checkCommand(cmd mla.Command) error {

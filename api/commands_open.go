@@ -66,7 +66,7 @@ func (s *Server) open(ctx context.Context, user desk.User, commandID string, d m
 	if err == nil && out.Reference == "" {
 		out.Reference = res.Reference
 	}
-	return out, res.Reference, err
+	return s.dated(out), res.Reference, err
 }
 
 func openBody(user desk.User, d mla.Draft, parent string) mla.Open {

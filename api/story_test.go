@@ -31,7 +31,11 @@ func TestARequestFromDraftToClosed(t *testing.T) {
 	base := "/api/v1/requests/" + ref
 	give := func(user, verb string, body map[string]any) answered {
 		t.Helper()
-		return w.call(user, http.MethodPost, base+"/"+verb, body).want(t, http.StatusOK)
+		a := w.call(user, http.MethodPost, base+"/"+verb, body).want(t, http.StatusOK)
+		if a.str("at") != "2026-11-23T09:00:00Z" || a.str("reference") != ref {
+			t.Errorf("%s: %s", verb, a.raw)
+		}
+		return a
 	}
 	get := func(user, path string) answered {
 		t.Helper()

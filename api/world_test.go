@@ -200,7 +200,9 @@ func (w *world) do(id string, cmd mla.Command) (desk.Outcome, error) {
 	if err != nil {
 		return desk.Outcome{}, err
 	}
-	return w.decide(w.reqs[id], cmd)
+	out, err := w.decide(w.reqs[id], cmd)
+	out.At, out.Reference = time.Time{}, "" // the engine knows neither
+	return out, err
 }
 
 func (w *world) find(ref string) (*record, error) {
