@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/rogatory/rogatory/internal/mla"
@@ -93,8 +94,10 @@ func (a *Activities) render(ctx context.Context, job LetterJob, key, obligation 
 	})
 }
 
+// documentKind files every reminder as one, whatever its wording
+// (reminder_eio_ack, reminder_eio_decision …).
 func documentKind(letter string) string {
-	if letter == string(mla.ReminderLetter) {
+	if strings.HasPrefix(letter, "reminder") {
 		return "reminder"
 	}
 	return letter

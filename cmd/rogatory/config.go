@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/rogatory/rogatory/internal/docstore"
 	"github.com/rogatory/rogatory/internal/secret"
 )
 
@@ -134,7 +135,10 @@ func forDemo(dir string) (config, error) {
 		keys[i] = b
 	}
 	c.master, c.linkKey = keys[:1], keys[2]
-	var err error
+	_, err := docstore.EnsureKey(c.DocsKeyFile)
+	if err != nil {
+		return c, err
+	}
 	c.codec, err = ringOf(keys[1:2])
 	c.webhook = webhookSecret(keys[3])
 	return c, err

@@ -18,7 +18,7 @@ import (
 
 type tourCmd struct {
 	Dir     string        `help:"Where the tour keeps its data; a tour that was cut off there goes on." default:".rogatory/tour" type:"path"`
-	Days    float64       `help:"Virtual days a second." default:"5"`
+	Days    float64       `help:"Virtual days a second; fixed when the data is first created." default:"3"`
 	JSON    bool          `help:"Print the summary as JSON on stdout; progress goes to stderr."`
 	Keep    bool          `help:"Keep the data of a finished tour."`
 	Timeout time.Duration `help:"Give up after this (real) time." default:"15m"`

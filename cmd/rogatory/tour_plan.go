@@ -44,8 +44,8 @@ func preserve(ctx context.Context, p *trip, opened chan<- string, remindedEnough
 		return err
 	}
 	err := p.give(ctx, "confirm preserved", "officier", "confirm-preserved", func() (map[string]any, error) {
-		// The other side keeps the data for 180 days, more than the treaty's minimum.
-		return map[string]any{"on": p.today(), "until": p.today().AddDays(180), "foreign_ref": "24-7/" + p.ref}, nil
+		// The other side keeps the data for a year, more than the treaty's minimum.
+		return map[string]any{"on": p.today(), "until": p.today().AddDays(365), "foreign_ref": "24-7/" + p.ref}, nil
 	})
 	if err != nil {
 		return err

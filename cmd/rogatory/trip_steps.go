@@ -112,7 +112,7 @@ func (t *trip) travel(ctx context.Context, to int, round string) error {
 		if err != nil {
 			return err
 		}
-		arrived := v.HolderHop >= to
+		arrived := v.HolderHop >= min(to, len(v.Hops)-1)
 		if to < 0 {
 			arrived = v.HolderHop >= 0 && v.Hops[v.HolderHop].Side == mla.Abroad
 		}
