@@ -135,4 +135,3 @@ func buildRefresh(s *Server, ctx context.Context, in given) (desk.Outcome, error
 	}
 	return s.do(ctx, in.user, in.req.ID, mla.Command{ID: in.commandID, SeenSeq: in.seen, Body: mla.RefreshProfile{Profile: p, Reason: reason}})
 }
-
