@@ -173,6 +173,19 @@ func TestMasterKeys(t *testing.T) {
 	if _, err := open(fresh).Text(t.Context(), r.id, note.ID); err == nil {
 		t.Error("without the old key")
 	}
+	w.ok(w.PutSealed(t.Context(), w.officer, r.id, desk.Sealed{Label: "V1", Name: "x"}))
+	if n, err := open(fresh, w.MasterKey).RewrapKeys(t.Context()); n != 2 || err != nil {
+		t.Errorf("%d cases wrapped anew, %v", n, err)
+	}
+	if got, err := open(fresh).Text(t.Context(), r.id, note.ID); got != "a remark" || err != nil {
+		t.Errorf("wrapped anew: %q, %v", got, err)
+	}
+	if got, err := open(fresh).Sealed(t.Context(), w.officer, r.id); len(got) != 1 || err != nil {
+		t.Errorf("wrapped anew: %+v, %v", got, err)
+	}
+	if _, err := w.Text(t.Context(), r.id, note.ID); err == nil {
+		t.Error("the old key still opens")
+	}
 	for _, keys := range [][][]byte{nil, {make([]byte, 16)}} {
 		if _, err := store.Open(t.Context(), store.Options{URL: w.AppURL, Keys: keys, Now: w.Clock.Now}); err == nil {
 			t.Errorf("opened with %d keys", len(keys))

@@ -86,7 +86,7 @@ func (s *Store) RebuildProjection(ctx context.Context, requestID string) (differ
 	defer wrap(&err, "RebuildProjection")
 	err = s.asSystem(ctx, func(tx pgx.Tx) error {
 		var caseID string
-		if err := tx.QueryRow(ctx, `SELECT case_id FROM requests WHERE id = $1 FOR UPDATE`, requestID).Scan(&caseID); err != nil {
+		if err := tx.QueryRow(ctx, `SELECT case_id FROM requests WHERE id = $1 FOR NO KEY UPDATE`, requestID).Scan(&caseID); err != nil {
 			return orNotFound(err, "request")
 		}
 		before, err := dumpProjection(ctx, tx, requestID)

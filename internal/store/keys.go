@@ -94,3 +94,42 @@ func (c caseCipher) open(place string, sealed []byte) ([]byte, error) {
 	}
 	return plain, err
 }
+
+// RewrapKeys wraps the keys of every case under the current master key, after
+// which older master keys can be destroyed. What is sealed under the keys stays
+// as it is. It returns how many cases it did, and is safe to repeat.
+func (s *Store) RewrapKeys(ctx context.Context) (n int, err error) {
+	defer wrap(&err, "RewrapKeys")
+	err = s.asSystem(ctx, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT case_id, texts, identity FROM case_keys ORDER BY case_id FOR UPDATE`)
+		if err != nil {
+			return err
+		}
+		b := &pgx.Batch{}
+		var id string
+		var texts, identity []byte
+		_, err = pgx.ForEachRow(rows, []any{&id, &texts, &identity}, func() error {
+			t, err := s.rewrapped(texts, "case/"+id+"/texts")
+			if err != nil {
+				return err
+			}
+			i, err := s.rewrapped(identity, "case/"+id+"/identity")
+			b.Queue(`UPDATE case_keys SET texts = $2, identity = $3 WHERE case_id = $1`, id, t, i)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		n = b.Len()
+		return tx.SendBatch(ctx, b).Close()
+	})
+	return n, err
+}
+
+func (s *Store) rewrapped(sealed []byte, aad string) ([]byte, error) {
+	raw, err := secret.Open(s.ring, []byte(aad), sealed)
+	if err != nil {
+		return nil, err
+	}
+	return secret.Seal(s.ring, []byte(aad), raw), nil
+}

@@ -167,7 +167,7 @@ var grants = []struct{ rights, tables string }{
 	{"SELECT, INSERT, UPDATE", "users, api_tokens, reference_counters, requests, translations, request_texts, sealed_identities, " +
 		"effects, inbox, outbox, operator_alerts, holiday_overlays"},
 	{"SELECT, INSERT, UPDATE, DELETE", "sessions, case_members, commands_received, obligations, hops, evidence, deliveries"},
-	{"SELECT, INSERT, DELETE", "case_keys"},
+	{"SELECT, INSERT, UPDATE (texts, identity), DELETE", "case_keys"},
 	{"SELECT, UPDATE (clock_anchor, clock_speed, seeded_at)", "settings"},
 }
 
@@ -178,6 +178,7 @@ func grant(ctx context.Context, conn *pgx.Conn, role string) error {
 		sql := []string{
 			"SELECT pg_advisory_xact_lock(hashtext('rogatory grants'))",
 			"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM " + name,
+			"REVOKE CREATE ON SCHEMA public FROM PUBLIC", // granted by default before PostgreSQL 15
 			"GRANT USAGE ON SCHEMA public TO " + name,
 		}
 		for _, g := range grants {

@@ -22,10 +22,11 @@ var _ activities.Recorder = (*Store)(nil)
 // It is idempotent by command id within a request: the same id with the same
 // digest is answered with the events committed then. A command without events
 // is kept too, so that its inbox row is done. An error is a failure to use the
-// database, or an event that the store cannot take; nothing was written.
+// database, or a mistake of the caller; nothing was written. What the database
+// can never hold is Refused rather than an error, which would be tried for ever.
 func (s *Store) Record(ctx context.Context, in activities.RecordInput) (a activities.RecordAnswer, err error) {
-	defer wrap(&err, "Record")
 	if err := contiguous(in); err != nil {
+		wrap(&err, "Record")
 		return a, err
 	}
 	err = s.As(ctx, in.Actor, func(tx pgx.Tx) (err error) {
@@ -34,7 +35,12 @@ func (s *Store) Record(ctx context.Context, in activities.RecordInput) (a activi
 	})
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) && pg.ConstraintName == "requests_reference_key" {
-		return refusedRecord(0, mla.Refuse(mla.CodeAlreadyDone, "reference")), nil
+		err = mla.Refuse(mla.CodeAlreadyDone, "reference")
+	}
+	wrap(&err, "Record")
+	var refusal *mla.Error
+	if errors.As(err, &refusal) {
+		return refusedRecord(in.ExpectedSeq, refusal), nil
 	}
 	return a, err
 }
@@ -103,6 +109,9 @@ func contiguous(in activities.RecordInput) error {
 		return errors.New("request and command id are required")
 	}
 	for i, ev := range in.Events {
+		if _, ok := ev.Body.(mla.Opened); ok && in.Profile == nil {
+			return errors.New("a request opens with the law that governs it")
+		}
 		if ev.Body == nil || ev.Seq != in.ExpectedSeq+int64(i)+1 {
 			return fmt.Errorf("event %d of command %s does not follow %d", i, in.CommandKind, in.ExpectedSeq)
 		}
@@ -122,7 +131,7 @@ type looked struct {
 func (s *Store) look(ctx context.Context, tx pgx.Tx, in activities.RecordInput) (looked, error) {
 	var l looked
 	b := &pgx.Batch{}
-	b.Queue(`SELECT id, case_id, reference, seq, head, snapshot, held_orgs FROM requests WHERE id = $1 FOR UPDATE`, in.RequestID).
+	b.Queue(`SELECT id, case_id, reference, seq, head, snapshot, held_orgs FROM requests WHERE id = $1 FOR NO KEY UPDATE`, in.RequestID).
 		Query(func(rows pgx.Rows) (err error) {
 			l.head, err = optional[head](rows)
 			return err

@@ -249,6 +249,37 @@ func TestACallersMistakeIsAnError(t *testing.T) {
 	}
 }
 
+func TestWhatPostgreSQLCannotHoldIsRefusedForGood(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := w.open().abroad()
+	// An error would be tried again for ever, and the request would stand still.
+	a, err := w.Record(t.Context(), r.decide(w.officer, "nul", mla.Acknowledge{ReceivedOn: r.today(), ForeignRef: "PH\x001"}))
+	if err != nil || a.Kind != activities.Refused || a.StoreSeq != r.s.Seq || a.Refusal.Code != mla.CodeUnknownValue {
+		t.Errorf("%+v, %v", a, err)
+	}
+	r.do(w.officer, mla.Acknowledge{ReceivedOn: r.today(), ForeignRef: "PH-1"})
+	_, err = w.Requests(t.Context(), w.officer, desk.Filter{Search: "\x00"})
+	refused(t, err, mla.CodeUnknownValue, "text")
+	_, err = w.AddUpload(t.Context(), w.officer, r.id, "attachment", "a\x00b", "fr", doc("z"))
+	refused(t, err, mla.CodeUnknownValue, "text")
+	_, err = w.Requests(t.Context(), mla.Actor{ID: "a\x00b", Role: mla.Officer}, desk.Filter{})
+	refused(t, err, mla.CodeUnknownValue, "actor")
+}
+
+func TestARequestOpensWithItsLaw(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := &request{w: w, id: "r-1", p: profile()}
+	in := r.decide(w.officer, "1", mla.Open{
+		RequestID: "r-1", Reference: "FR-2026-PH-0001", CaseID: w.c.ID, Officer: w.officer.ID, Track: mla.Judicial, Form: mla.FormEIO, State: "PH",
+	})
+	in.Profile = nil
+	if _, err := w.Record(t.Context(), in); err == nil {
+		t.Error("taken without")
+	}
+}
+
 func TestACalendarRefreshedGovernsFromThenOn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

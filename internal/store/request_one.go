@@ -39,7 +39,7 @@ func oneRequest(ctx context.Context, tx pgx.Tx, who mla.Actor, ref string) (oneR
 // lockRequest is oneRequest by id that holds off Record and other writers.
 func lockRequest(ctx context.Context, tx pgx.Tx, who mla.Actor, id string) (oneRow, error) {
 	return readOne(ctx, tx, `SELECT `+oneColumns+` FROM requests r JOIN cases c ON c.id = r.case_id
-		WHERE r.id = $1 AND `+visible(who)+` FOR UPDATE OF r`, id)
+		WHERE r.id = $1 AND `+visible(who)+` FOR NO KEY UPDATE OF r`, id)
 }
 
 func readOne(ctx context.Context, tx pgx.Tx, sql, ref string) (oneRow, error) {

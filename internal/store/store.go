@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/rogatory/rogatory/internal/mla"
@@ -64,6 +65,10 @@ func Open(ctx context.Context, o Options) (s *Store, err error) {
 	if o.MaxConns > 0 {
 		cfg.MaxConns = o.MaxConns
 	}
+	// A process that hangs in the middle must not hold a request's lock for ever.
+	for name, value := range map[string]string{"application_name": "rogatory", "idle_in_transaction_session_timeout": "60s", "TimeZone": "UTC"} {
+		cfg.ConnConfig.RuntimeParams[name] = value
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
 		return nil, err
@@ -111,17 +116,22 @@ func (s *Store) asSystem(ctx context.Context, fn func(pgx.Tx) error) error {
 }
 
 // wrap names the function in an error, unless it is a refusal, which callers
-// compare by its type.
+// compare by its type. A text that PostgreSQL cannot hold (it has no NUL) is the
+// giver's fault and never gets better by trying again: a refusal too.
 func wrap(err *error, name string) {
 	if *err == nil {
 		return
 	}
 	var refusal *mla.Error
-	if errors.As(*err, &refusal) {
+	var pg *pgconn.PgError
+	switch {
+	case errors.As(*err, &refusal):
 		*err = refusal
-		return
+	case errors.As(*err, &pg) && (pg.Code == "22021" || pg.Code == "22P05"):
+		*err = mla.Refuse(mla.CodeUnknownValue, "text")
+	default:
+		*err = fmt.Errorf("store: %s: %w", name, *err)
 	}
-	*err = fmt.Errorf("store: %s: %w", name, *err)
 }
 
 func notFound(field string) *mla.Error { return mla.Refuse(mla.CodeNotFound, field) }

@@ -91,6 +91,11 @@ var start = sync.OnceValue(func() server {
 			OwnerURL: s.url(s.template), AppRole: role, AppPassword: password, Demo: true, Anchor: Start,
 		})
 	}
+	server := stop
+	stop = func() {
+		_ = s.exec(context.Background(), "DROP DATABASE IF EXISTS "+pgx.Identifier{s.template}.Sanitize()+" WITH (FORCE)")
+		server()
+	}
 	return s
 })
 
