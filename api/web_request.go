@@ -26,9 +26,10 @@ type requestView struct {
 	Troubled    []mla.Effect
 	Evidence    []evidenceView
 	Actions     []action
-	// CanDraft, CanApprove, CanTranslate and CanSeal lead to the pages of their own.
-	CanRetry bool
-	Since    time.Time
+	CanRetry    bool
+	// ReadsText is for those who may read what was written, which a clerk may not.
+	ReadsText bool
+	Since     time.Time
 }
 
 // step is one phase of the stepper.
@@ -93,6 +94,7 @@ func (s *web) requestShow(c echo.Context) error {
 		}
 		v.Evidence = append(v.Evidence, ev)
 	}
+	v.ReadsText = a.Role != mla.Clerk && a.Role != mla.Admin
 	v.Since = req.State.PhaseAt
 	return s.page(c, http.StatusOK, "request", &v)
 }
@@ -159,9 +161,13 @@ func stepper(s *mla.State) []step {
 	return out
 }
 
-// beside is where a phase off the main line stands: after the last phase of the
-// line from which a row of the table leads to it.
+// beside is where a phase off the main line stands: before the phase it waits
+// for, or after the last one of the line that was surely reached.
 func beside(s *mla.State, line []mla.Phase) int {
+	next := map[mla.Phase]mla.Phase{mla.PhasePartiallyExecuted: mla.PhaseExecuted, mla.PhaseAnswerInTranslation: mla.PhaseAssessed}
+	if i := slices.Index(line, next[s.Phase]); i > 0 {
+		return i
+	}
 	at := 1
 	for i, p := range line {
 		if p == mla.PhaseDraft {

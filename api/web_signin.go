@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/labstack/echo/v4"
 
@@ -37,7 +38,13 @@ func (s *web) signInForm(c echo.Context) error {
 
 // nobody is a hash that no password matches: an unknown login costs the same
 // time as a known one, and gets the same answer.
-var nobody, _ = auth.HashPassword("nobody signs in with this, it only costs time")
+var nobody = sync.OnceValue(func() string {
+	hash, err := auth.HashPassword("nobody signs in with this, it only costs time")
+	if err != nil {
+		return ""
+	}
+	return hash
+})
 
 // signInPost takes login and password. Wrong, unknown and disabled read alike.
 func (s *web) signInPost(c echo.Context) error {
@@ -57,7 +64,7 @@ func (s *web) signInPost(c echo.Context) error {
 	}
 	hash := u.PasswordHash
 	if err != nil || hash == "" {
-		hash = nobody
+		hash = nobody()
 	}
 	right, verr := auth.VerifyPassword(password, hash)
 	if verr != nil || !right || err != nil || u.Disabled {
