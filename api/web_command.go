@@ -258,6 +258,9 @@ func (s *web) giveCommand(c echo.Context, f formContext, kind mla.CommandKind, t
 	if len(try.errs) > 0 {
 		return desk.Outcome{}, nil
 	}
+	if err := s.complete(c, f, kind, tree); err != nil {
+		return desk.Outcome{}, err
+	}
 	data, err := json.Marshal(tree)
 	if err != nil {
 		return desk.Outcome{}, err
@@ -268,6 +271,31 @@ func (s *web) giveCommand(c echo.Context, f formContext, kind mla.CommandKind, t
 	}
 	seen, _ := strconv.ParseInt(try.values.Get("seen_seq"), 10, 64)
 	return s.do(ctx, f.user, f.req.ID, mla.Command{ID: id, SeenSeq: seen, Body: body})
+}
+
+// complete adds what a form cannot hold: another request by its id, and today's
+// law, which reaches an open request by a person only.
+func (s *web) complete(c echo.Context, f formContext, kind mla.CommandKind, tree map[string]any) error {
+	ctx := c.Request().Context()
+	switch kind {
+	case mla.KindLinkFollowUp, mla.KindFollowUpReceived:
+		ref, _ := tree["request"].(string)
+		id, err := s.requestID(ctx, f.user, ref)
+		if err != nil {
+			return err
+		}
+		tree["request"] = id
+	case mla.KindRefreshProfile:
+		if f.req.Draft == nil {
+			return mla.Refuse(mla.CodeNotAllowed, "actor", "role", string(f.user.Role), "command", string(kind))
+		}
+		p, err := s.cfg.Law.Profile(f.req.Draft.Body)
+		if err != nil {
+			return err
+		}
+		tree["profile"] = p
+	}
+	return nil
 }
 
 // bodyFrom reads the fields into the tree of the body; what cannot be read is an

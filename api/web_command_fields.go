@@ -107,6 +107,7 @@ var commandForms = map[mla.CommandKind][]spec{
 	mla.KindLinkFollowUp:       {{name: "request", widget: asText, required: true}},
 	mla.KindFollowUpReceived:   {{name: "request", widget: asText, required: true, preset: followUp}, {name: "on", widget: asDate, required: true, preset: today}},
 	mla.KindRelease:            {{name: "reason", widget: asWords, required: true}},
+	mla.KindRefreshProfile:     {{name: "reason", widget: asWords, required: true}},
 }
 
 // evidenceSpecs are the fields of one item of a response.

@@ -261,3 +261,13 @@ func TestAResponseWithTwoItems(t *testing.T) {
 		t.Errorf("detail %q", w.text[r.state.Evidence[1].Detail.ID])
 	}
 }
+
+func TestTodaysLawIsBroughtByAPerson(t *testing.T) {
+	t.Parallel()
+	w := newWebWorld(t)
+	form := typed(w.asked("u-officer", "fr", http.MethodGet, theFile+"/refresh-profile", nil).Body.String(), "reason", "Nouvelle version.")
+	got := w.asked("u-officer", "fr", http.MethodPost, theFile+"/refresh-profile", form)
+	if got.Code != http.StatusSeeOther {
+		t.Errorf("%d %s", got.Code, got.Body)
+	}
+}

@@ -77,7 +77,7 @@ func TestActionsAreThoseOfTheReader(t *testing.T) {
 
 func TestEveryCommandOfAPersonHasAPage(t *testing.T) {
 	t.Parallel()
-	elsewhere := []mla.CommandKind{mla.KindRefreshProfile, mla.KindOpen}
+	elsewhere := []mla.CommandKind{mla.KindOpen}
 	for _, role := range mla.Roles {
 		for _, track := range mla.Tracks {
 			for _, row := range mla.Table {
