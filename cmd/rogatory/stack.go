@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"github.com/rogatory/rogatory/internal/devserver"
@@ -13,11 +16,14 @@ import (
 )
 
 // stack is the private PostgreSQL and the private Temporal of the demo, the tour
-// and the end-to-end tests, both children of this process.
+// and the end-to-end tests, both children of this process. One that is killed is
+// started again at the same address. pg and temporal are the servers as they came
+// up first: they say the address, which stays, and never whether one runs now.
 type stack struct {
 	pg       *pgcluster.Cluster
 	temporal *devserver.Server
-	logf     func(string, ...any)
+	database *keeper
+	engine   *keeper
 }
 
 // stackOptions say where the private servers live.
@@ -41,41 +47,71 @@ func startStack(ctx context.Context, o stackOptions) (*stack, error) {
 	if err := os.MkdirAll(o.Dir, 0o755); err != nil {
 		return nil, err
 	}
-	s := &stack{logf: o.Logf}
-	var err error
-	if s.pg, err = pgcluster.Start(ctx, pgcluster.Options{Dir: filepath.Join(o.Dir, "pg"), Port: 15433, Fast: o.Fast, Logf: o.Logf}); err != nil {
+	s := &stack{}
+	s.database = &keeper{name: "the private PostgreSQL", logf: o.Logf, start: func(ctx context.Context) (server, error) { return s.startPostgres(ctx, o) }}
+	s.engine = &keeper{name: "the private Temporal", logf: o.Logf, start: func(ctx context.Context) (server, error) { return s.startTemporal(ctx, o) }}
+	if err := s.database.begin(ctx); err != nil {
 		return nil, err
 	}
-	if err := s.startTemporal(ctx, o); err != nil {
+	if err := s.engine.begin(ctx); err != nil {
 		return nil, errors.Join(err, s.stop())
 	}
 	return s, nil
 }
 
-func (s *stack) startTemporal(ctx context.Context, o stackOptions) error {
-	ui := -1
-	if o.UI {
-		ui = 8233
+func (s *stack) startPostgres(ctx context.Context, o stackOptions) (server, error) {
+	opts := pgcluster.Options{Dir: filepath.Join(o.Dir, "pg"), Port: 15433, Fast: o.Fast, Logf: o.Logf}
+	if s.pg == nil {
+		first, err := pgcluster.Start(ctx, opts)
+		s.pg = first
+		return first, err
 	}
-	var err error
-	s.temporal, err = devserver.Start(ctx, devserver.Options{
-		Binary: o.Devstack, Dir: filepath.Join(o.Dir, "temporal"), PostgresURL: s.pg.SuperURL(), GRPCPort: 17233, UIPort: ui, Logf: o.Logf,
-	})
-	return err
+	opts.Port = s.pg.Port
+	again, err := pgcluster.Start(ctx, opts)
+	if err != nil {
+		return nil, err
+	}
+	return again, sameAddress(ctx, again, strconv.Itoa(again.Port), strconv.Itoa(s.pg.Port))
+}
+
+func (s *stack) startTemporal(ctx context.Context, o stackOptions) (server, error) {
+	opts := devserver.Options{
+		Binary: o.Devstack, Dir: filepath.Join(o.Dir, "temporal"), PostgresURL: s.pg.SuperURL(), GRPCPort: 17233, UIPort: -1, Logf: o.Logf,
+	}
+	if o.UI {
+		opts.UIPort = 8233
+	}
+	if s.temporal == nil {
+		first, err := devserver.Start(ctx, opts)
+		s.temporal = first
+		return first, err
+	}
+	opts.GRPCPort = portOf(s.temporal.Address)
+	if u, err := url.Parse(s.temporal.UIURL); err == nil && o.UI {
+		opts.UIPort = portOf(u.Host)
+	}
+	again, err := devserver.Start(ctx, opts)
+	if err != nil {
+		return nil, err
+	}
+	return again, sameAddress(ctx, again, again.Address, s.temporal.Address)
+}
+
+// portOf is the port of host:port, and 0, any port, where there is none.
+func portOf(address string) int {
+	_, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(port)
+	return n
 }
 
 // stop ends both, Temporal first.
 func (s *stack) stop() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	var errs []error
-	if s.temporal != nil {
-		errs = append(errs, s.temporal.Stop(ctx))
-	}
-	if s.pg != nil {
-		errs = append(errs, s.pg.Stop(ctx))
-	}
-	return errors.Join(errs...)
+	return errors.Join(s.engine.end(ctx), s.database.end(ctx))
 }
 
 // devstackBinary finds the Temporal server: beside this binary, or in bin/.
