@@ -41,6 +41,12 @@ func (c *doctorCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer a.close()
+	if c.Resume {
+		// An engine that lost its workflows lost its attributes and schedules too.
+		if err := prepareTemporal(ctx, a.temporalOptions(), a.clock); err != nil {
+			return err
+		}
+	}
 	found, err := diagnose(ctx, a, c.Rebuild, c.Resume)
 	if err != nil {
 		return err
@@ -149,4 +155,32 @@ func diagnoseWorkflow(ctx context.Context, a *app, h store.RequestHead, resume b
 		add("workflow_"+state, "resumed from the events", true)
 	}
 	return nil
+}
+
+// resumeMissing starts, from their events, the requests that the engine does not
+// know at all, as after its database was lost or restored to an earlier day. One
+// that ended there although it should live is left for the doctor and a person.
+func resumeMissing(ctx context.Context, a *app) (resumed int, err error) {
+	heads, err := a.store.AllRequests(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, h := range heads {
+		state, err := a.engine.Running(ctx, h.ID)
+		if err != nil {
+			return resumed, err
+		}
+		if state != "missing" {
+			continue
+		}
+		if err := a.store.VerifyChain(ctx, h.ID); err != nil {
+			a.log.ErrorContext(ctx, "not resumed", "request_id", h.ID, "error", err)
+			continue
+		}
+		err = diagnoseWorkflow(ctx, a, h, true, func(string, string, bool) { resumed++ })
+		if err != nil {
+			return resumed, err
+		}
+	}
+	return resumed, nil
 }

@@ -95,6 +95,13 @@ func startLocal(ctx context.Context, o localOptions) (l *local, err error) {
 	if err := prepareTemporal(ctx, opts, l.app.clock); err != nil {
 		return l, err
 	}
+	resumed, err := resumeMissing(ctx, l.app)
+	if err != nil {
+		return l, fmt.Errorf("resume requests: %w", err)
+	}
+	if resumed > 0 {
+		o.Say("%d requests were missing in Temporal and go on from their events", resumed)
+	}
 	if err := l.serve(ctx, listener, o); err != nil {
 		return l, err
 	}
