@@ -84,6 +84,7 @@ func pageFuncs(lang string) template.FuncMap {
 		"datelong":   func(d workday.Date) string { return i18n.DateLong(lang, d) },
 		"day":        func(t time.Time) string { return i18n.Day(lang, t) },
 		"time":       func(t time.Time) string { return i18n.Time(lang, t) },
+		"dueday":     func(t *time.Time) string { return dueDay(lang, t) },
 		"short":      shortSHA,
 		"size":       func(n int64) string { return byteSize(lang, n) },
 		"deliveryno": func(id string) string { return id[strings.LastIndex(id, "/")+1:] },
@@ -120,6 +121,15 @@ func clockName(lang, id string) string {
 		}
 	}
 	return id
+}
+
+// dueDay is the last day in time: a period that expires at 24:00 ends on the day
+// before its instant.
+func dueDay(lang string, t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return i18n.Day(lang, t.Add(-time.Nanosecond))
 }
 
 func shortSHA(s string) string {

@@ -29,6 +29,8 @@ type requestView struct {
 	CanRetry    bool
 	// ReadsText is for those who may read what was written, which a clerk may not.
 	ReadsText bool
+	// ReadsCase is for those who see the whole case.
+	ReadsCase bool
 	Since     time.Time
 }
 
@@ -94,6 +96,7 @@ func (s *web) requestShow(c echo.Context) error {
 		}
 		v.Evidence = append(v.Evidence, ev)
 	}
+	v.ReadsCase = a.Role == mla.Officer || a.Role == mla.Magistrate || a.Role == mla.Auditor
 	v.ReadsText = a.Role != mla.Clerk && a.Role != mla.Admin
 	v.Since = req.State.PhaseAt
 	return s.page(c, http.StatusOK, "request", &v)
@@ -270,7 +273,8 @@ type obligationView struct {
 	Moves   []mla.ObligationMoved
 	// Reasons are the texts of the moves, in their order.
 	Reasons []string
-	Rule    string
+	// Period is the rule in words.
+	Period string
 }
 
 func obligationViews(lang string, req desk.Request) (open, ended []obligationView) {
@@ -285,7 +289,7 @@ func obligationViews(lang string, req desk.Request) (open, ended []obligationVie
 		for _, m := range v.Moves {
 			v.Reasons = append(v.Reasons, req.Texts[m.Reason.ID])
 		}
-		v.Rule = period(lang, o.Rule.Amount, o.Rule.Unit) + ", " + i18n.Label(lang, "rollover", o.Rule.RollOver)
+		v.Period = period(lang, o.Rule.Amount, o.Rule.Unit) + ", " + i18n.Label(lang, "rollover", o.Rule.RollOver)
 		if o.State == mla.ObligationOpen || o.State == mla.ObligationIsSuspended {
 			open = append(open, v)
 		} else {
