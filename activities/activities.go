@@ -20,7 +20,6 @@ const (
 	NameNotifyLink     = "NotifyLink"
 	NamePoliceCopy     = "PoliceCopy"
 	NameDeliver        = "Deliver"
-	NamePutInbox       = "PutInbox"
 	NameCloseInbox     = "CloseInbox"
 	NameSendDigest     = "SendDigest"
 	NameSweepInbox     = "SweepInbox"

@@ -18,11 +18,6 @@ func (a *Activities) Record(ctx context.Context, in RecordInput) (RecordAnswer, 
 	return out, nil
 }
 
-// PutInbox stores a machine message until its event is committed.
-func (a *Activities) PutInbox(ctx context.Context, in InboxItem) error {
-	return safe("put inbox", a.Inbox.PutInbox(ctx, in.RequestID, in.Command))
-}
-
 // CloseInbox ends a machine message that was carried out or refused.
 func (a *Activities) CloseInbox(ctx context.Context, in InboxInput) error {
 	return safe("close inbox", a.Inbox.CloseInbox(ctx, in.RequestID, in.CommandID))
@@ -51,7 +46,7 @@ func (a *Activities) NotifyLink(ctx context.Context, in EffectInput) (EffectEnd,
 			return EffectEnd{}, err
 		}
 		cmd := mla.Command{
-			ID: "receipt/" + in.RequestID, Actor: mla.Automaton,
+			ID: mla.ReceiptCommand(in.RequestID + "/" + snap.State.ReceivedOn.String()), Actor: mla.Automaton,
 			Body: mla.FollowUpReceived{Request: in.RequestID, On: snap.State.ReceivedOn},
 		}
 		if err := a.Inbox.PutInbox(ctx, e.Request, cmd); err != nil {

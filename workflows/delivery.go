@@ -66,15 +66,11 @@ func isFinal(err error) bool {
 	return errors.As(err, &app) && app.NonRetryable()
 }
 
-// report stores the message in the inbox and signals the request. A request
-// that has ended meanwhile no longer needs it.
+// report signals the request. No inbox row is needed: this workflow's own history
+// keeps the message until it is delivered. A request that has ended meanwhile no
+// longer needs it.
 func report(ctx workflow.Context, in contract.DeliveryInput, cmd mla.Command) error {
-	err := workflow.ExecuteActivity(withPolicy(ctx, policyRead, in.Clock), activities.NamePutInbox,
-		activities.InboxItem{RequestID: in.RequestID, Command: cmd}).Get(ctx, nil)
-	if err != nil {
-		return err
-	}
-	err = workflow.SignalExternalWorkflow(ctx, contract.RequestID(in.RequestID), "", contract.SignalMachine, cmd).Get(ctx, nil)
+	err := workflow.SignalExternalWorkflow(ctx, contract.RequestID(in.RequestID), "", contract.SignalMachine, cmd).Get(ctx, nil)
 	var unknown *temporal.UnknownExternalWorkflowExecutionError
 	if errors.As(err, &unknown) {
 		return nil

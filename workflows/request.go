@@ -57,6 +57,9 @@ type requestRun struct {
 	unset    workflow.CancelFunc
 	// attr is the phase last written as search attribute.
 	attr mla.Phase
+	// flushAt is when quiet effects and the phase's attribute are next looked at;
+	// zero when there is nothing to look at.
+	flushAt time.Time
 	// profileStale says that the store holds a newer profile than the run.
 	profileStale bool
 }
@@ -88,8 +91,8 @@ func (r *requestRun) loop(ctx workflow.Context) error {
 		r.receive()
 		r.runMachine(ctx)
 		r.fireDue(ctx)
+		r.settle(ctx)
 		r.startEffects(ctx)
-		r.showPhase(ctx)
 		if r.changed || len(r.in.Machine) > 0 {
 			continue
 		}
@@ -126,6 +129,9 @@ func (r *requestRun) setTimer(ctx workflow.Context) {
 		r.timer = nil
 	}
 	next, ok := mla.NextWake(&r.state)
+	if !r.flushAt.IsZero() && (!ok || r.flushAt.Before(next)) {
+		next, ok = r.flushAt, true
+	}
 	if !ok || r.timer != nil && !next.Before(r.timerAt) {
 		return
 	}
@@ -160,7 +166,9 @@ func (r *requestRun) runMachine(ctx workflow.Context) {
 		cmd := r.in.Machine[0]
 		r.in.Machine = r.in.Machine[1:]
 		r.asMachine(ctx, cmd)
-		closeInbox(ctx, r.state.ID, cmd.ID)
+		if mla.FromInbox(cmd.ID) {
+			closeInbox(ctx, r.state.ID, cmd.ID)
+		}
 	}
 }
 
@@ -189,6 +197,32 @@ func (r *requestRun) asMachine(ctx workflow.Context, cmd mla.Command) {
 // idle reports that nothing of the run is in the air.
 func (r *requestRun) idle() bool {
 	return len(r.running) == 0 && len(r.in.Machine) == 0 && len(r.in.Quiet) == 0 && r.machine.Len() == 0
+}
+
+// settlePause gathers the mails and packages of commands that follow each other
+// closely into one activity, and writes the phase for operators once.
+const settlePause = 2 * time.Second // virtual
+
+// settle performs quiet effects and shows the phase once the pause is over, and
+// at once when the request has ended.
+func (r *requestRun) settle(ctx workflow.Context) {
+	quiet := len(r.in.Quiet) > 0 && !r.running["quiet"]
+	if !quiet && r.attr == r.state.Phase {
+		r.flushAt = time.Time{}
+		return
+	}
+	now := r.now(ctx)
+	if r.flushAt.IsZero() {
+		r.flushAt = now.Add(settlePause)
+	}
+	if now.Before(r.flushAt) && !r.state.Idle() {
+		return
+	}
+	r.flushAt = time.Time{}
+	if quiet {
+		r.goEffect(ctx, "quiet", r.performQuiet)
+	}
+	r.showPhase(ctx)
 }
 
 // showPhase keeps the search attribute of the phase in step, for operators.

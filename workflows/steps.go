@@ -31,9 +31,6 @@ func (r *requestRun) queueQuiet(key string) {
 // startEffects begins what is owed and not yet running, each in its own
 // coroutine, so that a mail server that is down delays no letter.
 func (r *requestRun) startEffects(ctx workflow.Context) {
-	if len(r.in.Quiet) > 0 && !r.running["quiet"] {
-		r.goEffect(ctx, "quiet", r.performQuiet)
-	}
 	now := r.now(ctx)
 	for _, e := range r.state.Effects {
 		due := e.State == mla.EffectIsOwed || e.State == mla.EffectFailed && !e.NextTry.IsZero() && !e.NextTry.After(now)

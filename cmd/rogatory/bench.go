@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/pprof"
 	"slices"
 	"sync"
 	"time"
@@ -16,6 +17,7 @@ import (
 type benchCmd struct {
 	Requests    int    `help:"Requests of each kind." default:"60"`
 	Concurrency int    `help:"How many at once." default:"8"`
+	CPUProfile  string `help:"Write a CPU profile of the batches to this file." type:"path"`
 	Dir         string `help:"Where the bench keeps its private servers; removed afterwards." default:".rogatory/bench" type:"path"`
 }
 
@@ -54,6 +56,17 @@ func (c *benchCmd) Run(ctx context.Context) error {
 		if err := m.batch(ctx, c.Concurrency, c.Concurrency); err != nil {
 			return err
 		}
+	}
+	if c.CPUProfile != "" {
+		f, err := os.Create(c.CPUProfile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
 	}
 	b, f := &measured{life: bare}, &measured{life: full}
 	const batches = 4

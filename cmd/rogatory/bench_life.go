@@ -135,7 +135,7 @@ func (b *benchLife) closeWhenDelivered(ctx context.Context, requestID, id string
 		_, err := b.a.engine.Do(ctx, requestID, mla.Command{ID: id + "/close", Actor: b.magistrate, Body: mla.Close{}})
 		var refusal *mla.Error
 		if errors.As(err, &refusal) && refusal.Code == mla.CodeWrongPhase {
-			if err := pause(ctx, 5*time.Millisecond); err != nil {
+			if err := pause(ctx, 20*time.Millisecond); err != nil {
 				return err
 			}
 			continue
