@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rogatory/rogatory/internal/i18n"
 	"github.com/rogatory/rogatory/internal/mla"
 )
 
@@ -185,6 +186,22 @@ func TestStaticFilesNeedNoSession(t *testing.T) {
 		w.server.ServeHTTP(rec, httptest.NewRequest(http.MethodGet, path, nil))
 		if rec.Code != http.StatusOK || rec.Header().Get("Cache-Control") == "no-store" {
 			t.Errorf("%s: %d %v", path, rec.Code, rec.Header())
+		}
+	}
+}
+
+func TestEveryFactOfTheHistoryHasALabel(t *testing.T) {
+	t.Parallel()
+	for _, f := range shownFacts {
+		path := f.path
+		if path == "pdf.sha256" {
+			path = "pdf_sha256"
+		}
+		key, _ := i18n.FieldKey(strings.TrimSuffix(path, ".sha256"))
+		for _, lang := range i18n.Languages {
+			if !i18n.Has(lang, key) {
+				t.Errorf("%s lacks %s", lang, key)
+			}
 		}
 	}
 }
