@@ -19,6 +19,9 @@ type cli struct {
 	Worker      workerCmd      `cmd:"" help:"Run the workflows and their side effects."`
 	Migrate     migrateCmd     `cmd:"" help:"Bring the database and Temporal up to this version."`
 	Doctor      doctorCmd      `cmd:"" help:"Compare workflows and store, rebuild projections, resume lost workflows."`
+	User        userCmd        `cmd:"" help:"Create and change accounts."`
+	Case        caseCmd        `cmd:"" help:"Create originating cases and say who has access."`
+	Alerts      alertsCmd      `cmd:"" help:"List what waits for an operator."`
 	Open        openCmd        `cmd:"" help:"Open a request from a file through the API."`
 	Deadline    deadlineCmd    `cmd:"" help:"Compute a deadline and explain it."`
 	Holidays    holidaysCmd    `cmd:"" help:"List the holidays of a State."`
