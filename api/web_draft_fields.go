@@ -18,8 +18,6 @@ const (
 type draftField struct {
 	name, widget string
 	options      func(lang, state string, form mla.Form) []option
-	// judicial fields are asked of the judicial track only.
-	judicial bool
 }
 
 // draftSection is a part of the editor: plain fields, and rows of a group.

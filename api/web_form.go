@@ -1,7 +1,6 @@
 package api
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -172,10 +171,6 @@ func rowsIn(form url.Values, prefix string) int {
 		}
 	}
 	return n
-}
-
-func rowName(group string, i int, field string) string {
-	return fmt.Sprintf("%s.%d.%s", group, i, field)
 }
 
 func sortedNames(values url.Values) []string {

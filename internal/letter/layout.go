@@ -25,11 +25,10 @@ const (
 // textOp is a line of text with its baseline; rule a straight line; both from
 // the top left of their row.
 type textOp struct {
-	x, y  float64
-	size  float64
-	gray  int
-	line  line
-	field string
+	x, y float64
+	size float64
+	gray int
+	line line
 }
 
 type ruleOp struct {
