@@ -29,7 +29,8 @@ type RecordInput struct {
 
 // The answers of Record.
 const (
-	// Committed: the events, or those committed earlier under the same command id.
+	// Committed: the events, or those committed earlier under the same command id;
+	// none where they are the very ones that were asked.
 	Committed = "committed"
 	// Behind: the workflow missed events; evolve over them and decide again.
 	Behind = "behind"

@@ -15,7 +15,17 @@ func (a *Activities) Record(ctx context.Context, in RecordInput) (RecordAnswer, 
 		a.Log.ErrorContext(ctx, "record failed", "request_id", in.RequestID, "command_id", in.CommandID, "error", err)
 		return RecordAnswer{}, safe("record", err)
 	}
+	if out.Kind == Committed && sameEvents(out.Events, in.Events) {
+		// The workflow knows them: sending them back would only fill its history.
+		out.Events = nil
+	}
 	return out, nil
+}
+
+// sameEvents reports whether what is committed is what was asked, and not what
+// an earlier attempt of the same command committed at another instant.
+func sameEvents(a, b []mla.Event) bool {
+	return len(a) == len(b) && (len(a) == 0 || a[0].Seq == b[0].Seq && a[0].At.Equal(b[0].At))
 }
 
 // CloseInbox ends a machine message that was carried out or refused.

@@ -125,7 +125,10 @@ func (r *requestRun) carryOut(ctx workflow.Context, cmd mla.Command) (contract.O
 			if profile != nil {
 				r.in.Profile = *profile
 			}
-			r.evolve(answer.Events)
+			if answer.Events != nil {
+				events = answer.Events
+			}
+			r.evolve(events)
 			r.remember(cmd)
 			return contract.Outcome{Seq: r.state.Seq, Phase: r.state.Phase}, nil
 		case activities.Behind:

@@ -14,7 +14,10 @@ import (
 // policy is what an activity may take and how it is repeated. Intervals between
 // attempts scale with the clock, the time one attempt may take never does.
 type policy struct {
-	attempt  time.Duration
+	attempt time.Duration
+	// alive is how long the worker may be silent during an attempt before it counts
+	// as dead; zero waits for the attempt's end.
+	alive    time.Duration
 	interval time.Duration
 	max      time.Duration
 	attempts int32
@@ -27,9 +30,9 @@ var (
 	// command that was accepted must be written. It fills no history meanwhile.
 	policyRecord = policy{attempt: 5 * time.Second, interval: 200 * time.Millisecond, max: 10 * time.Second, backoff: 2, fixed: true}
 	// policyEffect tries a few times at once; longer pauses are the request's own.
-	policyEffect = policy{attempt: 2 * time.Minute, interval: 500 * time.Millisecond, max: 5 * time.Second, attempts: 4, backoff: 2, fixed: true}
+	policyEffect = policy{attempt: 2 * time.Minute, alive: 10 * time.Second, interval: 500 * time.Millisecond, max: 5 * time.Second, attempts: 4, backoff: 2, fixed: true}
 	// policyDeliver is one attempt; the delivery's own patience is measured in days.
-	policyDeliver = policy{attempt: 30 * time.Minute, interval: time.Second, attempts: 1, backoff: 1, fixed: true}
+	policyDeliver = policy{attempt: 30 * time.Minute, alive: 10 * time.Second, interval: time.Second, attempts: 1, backoff: 1, fixed: true}
 	// policyRead never gives up reading.
 	policyRead = policy{attempt: 10 * time.Second, interval: 500 * time.Millisecond, max: 30 * time.Second, backoff: 2, fixed: true}
 )
@@ -41,6 +44,7 @@ func withPolicy(ctx workflow.Context, p policy, c clock.Clock) workflow.Context 
 	}
 	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
 		StartToCloseTimeout: p.attempt,
+		HeartbeatTimeout:    p.alive,
 		RetryPolicy: &temporal.RetryPolicy{
 			InitialInterval: interval, MaximumInterval: max, BackoffCoefficient: p.backoff, MaximumAttempts: p.attempts,
 		},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime/pprof"
@@ -12,6 +13,9 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	enumspb "go.temporal.io/api/enums/v1"
+
+	"github.com/rogatory/rogatory/workflows/contract"
 )
 
 type benchCmd struct {
@@ -88,6 +92,28 @@ func (c *benchCmd) Run(ctx context.Context) error {
 		return err
 	}
 	fmt.Printf("events of a finished request: %d in Temporal (%d runs)\n", events, runs)
+	return printHistory(ctx, l.app, full.last())
+}
+
+// printHistory counts the events of the last run by type, so that a change of
+// the workflow shows where it costs.
+func printHistory(ctx context.Context, a *app, id string) error {
+	counts := map[string]int{}
+	it := a.client.GetWorkflowHistory(ctx, contract.RequestID(id), "", false, enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
+	for it.HasNext() {
+		ev, err := it.Next()
+		if err != nil {
+			return err
+		}
+		name := ev.GetEventType().String()
+		if at := ev.GetActivityTaskScheduledEventAttributes(); at != nil {
+			name += " " + at.GetActivityType().GetName()
+		}
+		counts[name]++
+	}
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		fmt.Printf("  %4d  %s\n", counts[name], name)
+	}
 	return nil
 }
 
