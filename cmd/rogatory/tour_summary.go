@@ -29,14 +29,16 @@ type tripSummary struct {
 	Phases    []phaseEntry   `json:"phases"`
 	Letters   map[string]int `json:"letters"`
 	// Rungs counts each fired rung: clock/rung → times.
-	Rungs          map[string]int `json:"rungs"`
-	LateRungs      int            `json:"late_rungs"`
-	Evidence       int            `json:"evidence"`
-	Deliveries     int            `json:"deliveries"`
-	Acknowledged   int            `json:"deliveries_acknowledged"`
-	Events         int            `json:"events"`
-	WorkflowEvents int64          `json:"workflow_events"`
-	WorkflowRuns   int            `json:"workflow_runs"`
+	Rungs     map[string]int `json:"rungs"`
+	LateRungs int            `json:"late_rungs"`
+	// LetterRungs are the fired rungs that each ask for one letter abroad.
+	LetterRungs    int   `json:"letter_rungs"`
+	Evidence       int   `json:"evidence"`
+	Deliveries     int   `json:"deliveries"`
+	Acknowledged   int   `json:"deliveries_acknowledged"`
+	Events         int   `json:"events"`
+	WorkflowEvents int64 `json:"workflow_events"`
+	WorkflowRuns   int   `json:"workflow_runs"`
 	actions        map[string]mla.RungAction
 	returned       string
 	cured          bool
@@ -69,7 +71,7 @@ func (s summary) failed() []string {
 
 // summarise reads everything back through the API and checks the expectations.
 func (t *tour) summarise(ctx context.Context) (summary, error) {
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
 	var s summary
 	byName := map[string]tripSummary{}
@@ -87,7 +89,7 @@ func (t *tour) summarise(ctx context.Context) (summary, error) {
 
 func (t *tour) summariseTrip(ctx context.Context, tr *trip) (tripSummary, error) {
 	ts := tripSummary{Name: tr.name, Reference: tr.ref, Letters: map[string]int{}, Rungs: map[string]int{}, actions: map[string]mla.RungAction{}, receipts: map[string]int{}}
-	v, err := tr.read(ctx)
+	v, err := tr.settled(ctx)
 	if err != nil {
 		return ts, err
 	}
@@ -126,6 +128,9 @@ func (ts *tripSummary) read(ev mla.Event) {
 		ts.actions[clock+"/"+b.Rung] = b.Action
 		if b.Late {
 			ts.LateRungs++
+		}
+		if b.Action == mla.StatusRequest || b.Action == mla.ReminderLetter {
+			ts.LetterRungs++
 		}
 	case mla.CameBackIncomplete:
 		ts.returned = b.Cause

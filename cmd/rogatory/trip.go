@@ -31,8 +31,11 @@ type view struct {
 	Evidence   []mla.Evidence  `json:"evidence"`
 	Deliveries []mla.Delivery  `json:"deliveries"`
 	Documents  []desk.Document `json:"documents"`
-	SentAbroad workday.Date    `json:"sent_abroad"`
-	ReceivedOn workday.Date    `json:"received_on"`
+	Effects    []struct {
+		State string `json:"state"`
+	} `json:"effects"`
+	SentAbroad workday.Date `json:"sent_abroad"`
+	ReceivedOn workday.Date `json:"received_on"`
 }
 
 // trip takes one request along. Every step has a command id derived from the
@@ -172,6 +175,23 @@ func (t *trip) until(ctx context.Context, what string, ok func(view) bool) (view
 			return v, fmt.Errorf("%s: waiting for %s in phase %s: %w", t.name, what, v.Phase, err)
 		}
 	}
+}
+
+// settled waits, not for long, until everything that the request owes was tried:
+// a mail or a slip may still be under way when a trip is over. What a person must
+// look into stays as it is.
+func (t *trip) settled(ctx context.Context) (view, error) {
+	short, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	_, _ = t.until(short, "the last effects", func(v view) bool {
+		for _, e := range v.Effects {
+			if e.State != "done" {
+				return false
+			}
+		}
+		return true
+	})
+	return t.read(ctx)
 }
 
 func (t *trip) obligations(ctx context.Context) ([]mla.Obligation, error) {

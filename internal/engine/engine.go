@@ -5,6 +5,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	enumspb "go.temporal.io/api/enums/v1"
@@ -27,6 +28,9 @@ var (
 // answerWithin is how long a person waits for a command.
 const answerWithin = 5 * time.Second
 
+// reachWithin is how long the engine may take to say that it is there.
+const reachWithin = 2 * time.Second
+
 // Engine moves requests through Temporal.
 type Engine struct {
 	client client.Client
@@ -47,6 +51,9 @@ func (e *Engine) ForceContinue(n int) { e.eventsPerRun = n }
 func (e *Engine) Open(ctx context.Context, requestID string, cmd mla.Command, p mla.Profile) (contract.Outcome, error) {
 	ctx, cancel := context.WithTimeout(ctx, answerWithin)
 	defer cancel()
+	if err := e.reach(ctx); err != nil {
+		return contract.Outcome{}, err
+	}
 	start := e.client.NewWithStartWorkflowOperation(e.startOptions(requestID, p), contract.RequestWorkflow,
 		contract.RequestInput{Clock: e.clock, Profile: p, EventsPerRun: e.eventsPerRun})
 	handle, err := e.client.UpdateWithStartWorkflow(ctx, client.UpdateWithStartWorkflowOptions{
@@ -62,6 +69,18 @@ func (e *Engine) Open(ctx context.Context, requestID string, cmd mla.Command, p 
 		return out, mla.Refuse(mla.CodeAlreadyDone, "request")
 	}
 	return out, e.errorOf(err)
+}
+
+// reach asks whether the engine is there before anything is sent: the client
+// itself tries again until the time is over, and afterwards nobody could say
+// whether it got through.
+func (e *Engine) reach(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, reachWithin)
+	defer cancel()
+	if err := e.Ping(ctx); err != nil {
+		return fmt.Errorf("%w: %w", ErrUnreachable, err)
+	}
+	return nil
 }
 
 func (e *Engine) startOptions(requestID string, p mla.Profile) client.StartWorkflowOptions {
@@ -88,6 +107,9 @@ func update(requestID string, cmd mla.Command) client.UpdateWorkflowOptions {
 func (e *Engine) Do(ctx context.Context, requestID string, cmd mla.Command) (contract.Outcome, error) {
 	ctx, cancel := context.WithTimeout(ctx, answerWithin)
 	defer cancel()
+	if err := e.reach(ctx); err != nil {
+		return contract.Outcome{}, err
+	}
 	for {
 		out, err := e.do(ctx, requestID, cmd)
 		var refusal *mla.Error

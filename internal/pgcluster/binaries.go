@@ -62,6 +62,12 @@ func findBinaries(dataMajor int) (binaries, error) {
 		ErrWrongVersion, dataMajor, found[0].major, dataMajor)
 }
 
+// Available is nil where a PostgreSQL that Start can use is installed, and ErrNoPostgres with the cure otherwise.
+func Available() error {
+	_, err := findBinaries(0)
+	return err
+}
+
 func candidates() []binaries {
 	if dir := os.Getenv("PG_BIN"); dir != "" {
 		return usable(dir)

@@ -5,6 +5,7 @@ import (
 
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
@@ -19,6 +20,7 @@ func NewWorker(c client.Client, a *activities.Activities) worker.Worker {
 		WorkerStopTimeout:                5 * time.Second,
 		MaxConcurrentActivityTaskPollers: 8,
 		MaxConcurrentWorkflowTaskPollers: 8,
+		Interceptors:                     []interceptor.WorkerInterceptor{&heartbeats{}},
 	})
 	RegisterWorkflows(w)
 	w.RegisterActivityWithOptions(a, activity.RegisterOptions{})
