@@ -78,8 +78,10 @@ func newRequestRun(ctx workflow.Context, in contract.RequestInput) (*requestRun,
 	return r, workflow.SetUpdateHandlerWithOptions(ctx, contract.UpdateDo, r.do, workflow.UpdateHandlerOptions{Validator: r.validate})
 }
 
+// now is the virtual instant in microseconds, which is what the store keeps: an
+// event must be the same on both sides.
 func (r *requestRun) now(ctx workflow.Context) time.Time {
-	return r.in.Clock.Virtual(workflow.Now(ctx)).UTC()
+	return r.in.Clock.Virtual(workflow.Now(ctx)).UTC().Truncate(time.Microsecond)
 }
 
 // loop is the life of the run: owed effects, machine commands, rungs that are
