@@ -20,9 +20,9 @@ func explain(err error) error {
 	if l := os.Getenv("LC_ALL") + os.Getenv("LANG"); strings.HasPrefix(l, "en") {
 		lang = "en"
 	}
-	field := ""
+	text := i18n.Error(lang, e)
 	if e.Field != "" {
-		field = e.Field + ": "
+		text += " [" + e.Field + "]"
 	}
-	return errors.New(field + i18n.Error(lang, e))
+	return errors.New(text)
 }
