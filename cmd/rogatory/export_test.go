@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -95,7 +96,7 @@ func (p *product) livePolice(ctx context.Context, tr *trip) error {
 		},
 		func(ctx context.Context) error { return tr.submit(ctx, "submit") },
 		func(ctx context.Context) error { return tr.travel(ctx, 1<<10, "") },
-		func(ctx context.Context) error { return tr.silence(ctx, "SAFEGUARD_OUTCOME") },
+		func(ctx context.Context) error { return tr.silence(ctx, "SAFEGUARD_ALERT", "r1") },
 		func(ctx context.Context) error {
 			return tr.give(ctx, "withdraw", "magistrat", "withdraw", func() (map[string]any, error) {
 				return map[string]any{"reason": "Enfant mis en sécurité."}, nil
@@ -130,12 +131,13 @@ func (p *product) export(ctx context.Context, t *testing.T, dir, name, workflowI
 	var runs []string
 	eventually(t, 30*time.Second, "the runs are listed", func() (bool, error) {
 		list, err := p.l.app.client.ListWorkflow(ctx, &workflowservice.ListWorkflowExecutionsRequest{
-			Namespace: "default", Query: "WorkflowId = '" + workflowID + "' ORDER BY StartTime ASC",
+			Namespace: "default", Query: "WorkflowId = '" + workflowID + "'",
 		})
 		runs = nil
 		for _, e := range list.GetExecutions() {
 			runs = append(runs, e.GetExecution().GetRunId())
 		}
+		slices.Reverse(runs) // the latest comes first
 		return len(runs) > 0 && runs[len(runs)-1] == p.run(t, workflowID), err
 	})
 	for i, run := range runs {
