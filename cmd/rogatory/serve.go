@@ -82,9 +82,14 @@ func (workerCmd) Run(ctx context.Context) error {
 		return err
 	}
 	log.Info("working")
-	<-ctx.Done()
-	w.Stop()
-	return nil
+	select {
+	case <-ctx.Done():
+		w.Stop()
+		return nil
+	case err := <-a.workerLost:
+		// Whoever runs us starts us again; a process that does nothing helps nobody.
+		return fmt.Errorf("the worker has given up: %w", err)
+	}
 }
 
 type healthcheckCmd struct {

@@ -40,12 +40,14 @@ type app struct {
 	acts   *activities.Activities
 	signer casesystem.LinkSigner
 	cases  caseSystems
+	// workerLost says why the worker gave up.
+	workerLost chan error
 }
 
 // build connects to PostgreSQL and prepares a client for Temporal, which may be
 // down: pages work without it.
 func build(ctx context.Context, cfg config, log *slog.Logger) (*app, error) {
-	a := &app{cfg: cfg, log: log}
+	a := &app{cfg: cfg, log: log, workerLost: make(chan error, 1)}
 	var err error
 	if a.book, err = jurisdiction.Load(); err != nil {
 		return nil, fmt.Errorf("country data: %w", err)
@@ -138,7 +140,13 @@ func (a *app) wireActivities() error {
 // the worker.
 func (a *app) startWorker(ctx context.Context) (worker.Worker, error) {
 	for {
-		w := temporalx.NewWorker(a.client, a.acts)
+		w := temporalx.NewWorker(a.client, a.acts, func(err error) {
+			a.log.Error("the worker has given up", "error", err)
+			select {
+			case a.workerLost <- err:
+			default:
+			}
+		})
 		err := w.Start()
 		if err == nil {
 			return w, nil

@@ -14,12 +14,15 @@ import (
 	"github.com/rogatory/rogatory/workflows/contract"
 )
 
-// NewWorker registers every workflow and activity under its contract name.
-func NewWorker(c client.Client, a *activities.Activities) worker.Worker {
+// NewWorker registers every workflow and activity under its contract name. lost is
+// told, once, that the worker has given up for good, as when its namespace is
+// missing for minutes: it would never work again.
+func NewWorker(c client.Client, a *activities.Activities, lost func(error)) worker.Worker {
 	w := worker.New(c, contract.Queue, worker.Options{
 		WorkerStopTimeout:                5 * time.Second,
 		MaxConcurrentActivityTaskPollers: 8,
 		MaxConcurrentWorkflowTaskPollers: 8,
+		OnFatalError:                     lost,
 		Interceptors:                     []interceptor.WorkerInterceptor{&heartbeats{}},
 	})
 	RegisterWorkflows(w)
