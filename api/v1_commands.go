@@ -39,6 +39,11 @@ func (s *Server) command(v verb) echo.HandlerFunc {
 			return err
 		}
 		in := given{user: user, req: req, commandID: envelope.CommandID, seen: envelope.SeenSeq}
+		if in.seen == 0 {
+			// The store may already know what the engine is about to: the command is then
+			// judged on what was read here, not refused for being early.
+			in.seen = req.Seq
+		}
 		if in.body, err = s.decodeBody(ctx, v, in, tree); err != nil {
 			return err
 		}

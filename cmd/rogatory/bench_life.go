@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/rogatory/rogatory/api"
+	"github.com/rogatory/rogatory/internal/desk"
 	"github.com/rogatory/rogatory/internal/fixture"
 	"github.com/rogatory/rogatory/internal/mla"
 )
@@ -124,25 +124,30 @@ func (b *benchLife) live(ctx context.Context, id string, took func(time.Duration
 			return fmt.Errorf("%s: %w", s.body.Kind(), err)
 		}
 	}
-	return b.closeWhenDelivered(ctx, res.RequestID, id, took)
+	return b.closeWhenDelivered(ctx, res.Reference, res.RequestID, id, took)
 }
 
-// closeWhenDelivered gives the last command; until the case acknowledged it is
-// refused by the phase, and those attempts are not counted.
-func (b *benchLife) closeWhenDelivered(ctx context.Context, requestID, id string, took func(time.Duration)) error {
+// closeWhenDelivered waits until the list shows the case's acknowledgement, as a
+// person would, and gives the last command.
+func (b *benchLife) closeWhenDelivered(ctx context.Context, reference, requestID, id string, took func(time.Duration)) error {
+	var seen int64
 	for {
-		began := time.Now()
-		_, err := b.a.engine.Do(ctx, requestID, mla.Command{ID: id + "/close", Actor: b.magistrate, Body: mla.Close{}})
-		var refusal *mla.Error
-		if errors.As(err, &refusal) && refusal.Code == mla.CodeWrongPhase {
-			if err := pause(ctx, 20*time.Millisecond); err != nil {
-				return err
-			}
-			continue
+		list, err := b.a.store.Requests(ctx, b.magistrate, desk.Filter{Search: reference})
+		if err != nil {
+			return err
 		}
-		took(time.Since(began))
-		return err
+		if len(list.Rows) == 1 && list.Rows[0].Phase == mla.PhaseDelivered {
+			seen = list.Rows[0].Seq
+			break
+		}
+		if err := pause(ctx, 20*time.Millisecond); err != nil {
+			return err
+		}
 	}
+	began := time.Now()
+	_, err := b.a.engine.Do(ctx, requestID, mla.Command{ID: id + "/close", Actor: b.magistrate, SeenSeq: seen, Body: mla.Close{}})
+	took(time.Since(began))
+	return err
 }
 
 // bareLife is as many updates as a request has commands, each with one ordinary

@@ -33,9 +33,13 @@ func (c Codec) Encode(payloads []*commonpb.Payload) ([]*commonpb.Payload, error)
 		if err != nil {
 			return nil, fmt.Errorf("encode payload: %w", err)
 		}
+		packed, err := pack(plain)
+		if err != nil {
+			return nil, fmt.Errorf("encode payload: %w", err)
+		}
 		out[i] = &commonpb.Payload{
 			Metadata: map[string][]byte{converter.MetadataEncoding: []byte(encodingEncrypted)},
-			Data:     secret.Seal(c.Ring, codecAAD, plain),
+			Data:     secret.Seal(c.Ring, codecAAD, packed),
 		}
 	}
 	return out, nil
@@ -48,7 +52,11 @@ func (c Codec) Decode(payloads []*commonpb.Payload) ([]*commonpb.Payload, error)
 		if string(p.GetMetadata()[converter.MetadataEncoding]) != encodingEncrypted {
 			return nil, fmt.Errorf("decode payload: not sealed by this codec")
 		}
-		plain, err := secret.Open(c.Ring, codecAAD, p.GetData())
+		packed, err := secret.Open(c.Ring, codecAAD, p.GetData())
+		if err != nil {
+			return nil, fmt.Errorf("decode payload: %w", err)
+		}
+		plain, err := unpack(packed)
 		if err != nil {
 			return nil, fmt.Errorf("decode payload: %w", err)
 		}
