@@ -93,30 +93,45 @@ func (t *trip) give(ctx context.Context, step, who, verb string, fields func() (
 		if err != nil || done {
 			return err
 		}
-		body := map[string]any{}
-		if fields != nil {
-			if body, err = fields(); err != nil {
-				return fmt.Errorf("%s: %w", step, err)
-			}
-		}
-		body["command_id"] = t.commandID(step)
-		var out outcomeJSON
-		_, err = t.callers[who].do(ctx, http.MethodPost, "/api/v1/requests/"+t.ref+"/"+verb, body, &out)
-		var p *problem
-		if errors.As(err, &p) && p.Code == mla.CodeCommandReused {
-			// Cut off between sending and answer, and sent again with a later date.
-			continue
-		}
+		confirmed, err := t.send(ctx, step, who, verb, fields)
 		if err != nil {
-			return fmt.Errorf("%s (%s): %w", step, t.name, err)
+			// Given before the trip was cut off, it may have been carried out just now:
+			// then the request is no longer where this step finds it.
+			if _, done, gerr := t.given(ctx, step, who); gerr == nil && done {
+				return nil
+			}
+			return err
 		}
-		if out.Status == "done" {
+		if confirmed {
 			return nil
 		}
 		if err := pause(ctx, 200*time.Millisecond); err != nil {
 			return err
 		}
 	}
+}
+
+// send sends a command once and reports whether it was confirmed.
+func (t *trip) send(ctx context.Context, step, who, verb string, fields func() (map[string]any, error)) (bool, error) {
+	body := map[string]any{}
+	if fields != nil {
+		var err error
+		if body, err = fields(); err != nil {
+			return false, fmt.Errorf("%s (%s): %w", step, t.name, err)
+		}
+	}
+	body["command_id"] = t.commandID(step)
+	var out outcomeJSON
+	_, err := t.callers[who].do(ctx, http.MethodPost, "/api/v1/requests/"+t.ref+"/"+verb, body, &out)
+	var p *problem
+	if errors.As(err, &p) && p.Code == mla.CodeCommandReused {
+		// Cut off between sending and answer, and sent again with a later date.
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("%s (%s): %w", step, t.name, err)
+	}
+	return out.Status == "done", nil
 }
 
 func pause(ctx context.Context, d time.Duration) error {

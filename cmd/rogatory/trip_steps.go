@@ -82,12 +82,9 @@ func (t *trip) paper(ctx context.Context, who, kind, lang, name string) (uploade
 	return t.callers[who].upload(ctx, "/api/v1/requests/"+t.ref+"/files", kind, lang, name+".pdf", data)
 }
 
-// handOver passes the file to the next hop, by whoever holds it.
-func (t *trip) handOver(ctx context.Context, round string) error {
-	v, err := t.read(ctx)
-	if err != nil {
-		return err
-	}
+// handOver passes the file on from the hop that holds it in v. One that was given
+// before and is carried out meanwhile is the same command.
+func (t *trip) handOver(ctx context.Context, v view, round string) error {
 	if v.HolderHop < 0 || v.HolderHop+1 >= len(v.Hops) {
 		return fmt.Errorf("nobody to hand over to from hop %d in phase %s", v.HolderHop, v.Phase)
 	}
@@ -119,7 +116,7 @@ func (t *trip) travel(ctx context.Context, to int, round string) error {
 		if arrived || v.Phase != mla.PhaseReady && v.Phase != mla.PhaseInTransit {
 			return nil
 		}
-		if err := t.handOver(ctx, round); err != nil {
+		if err := t.handOver(ctx, v, round); err != nil {
 			return err
 		}
 	}
