@@ -43,3 +43,13 @@ func TestRecordedHistoriesReplay(t *testing.T) {
 		}
 	}
 }
+
+// A replay that accepts anything would be worth nothing.
+func TestAHistoryOfAnotherWorkflowDoesNotReplay(t *testing.T) {
+	t.Parallel()
+	r := worker.NewWorkflowReplayer()
+	r.RegisterWorkflowWithOptions(workflows.Sweep, workflow.RegisterOptions{Name: contract.RequestWorkflow})
+	if err := r.ReplayWorkflowHistoryFromJSONFile(nil, "testdata/histories/police-1.json"); err == nil {
+		t.Error("the history of a request replays as a sweep of the inbox")
+	}
+}
