@@ -123,7 +123,7 @@ func (s *Server) text(ctx context.Context, user desk.User, requestID, commandID,
 			return ref, nil
 		}
 	}
-	return s.cfg.Desk.PutText(ctx, user.Actor(), requestID, text)
+	return s.cfg.Desk.PutText(ctx, user.Actor(), requestID, commandID+"/"+field, text)
 }
 
 func checkText(text, field string) error {

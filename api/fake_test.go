@@ -100,7 +100,7 @@ func (f *fakeDesk) SaveTranslations(_ context.Context, who mla.Actor, id, source
 	return f.saveTranslations(who, id, source, s)
 }
 
-func (f *fakeDesk) PutText(_ context.Context, who mla.Actor, id, text string) (mla.TextRef, error) {
+func (f *fakeDesk) PutText(_ context.Context, who mla.Actor, id, key, text string) (mla.TextRef, error) {
 	return f.putText(who, id, text)
 }
 

@@ -42,8 +42,9 @@ type Desk interface {
 	// belongs to the frozen draft named by source.
 	Translations(ctx context.Context, who mla.Actor, requestID string) (map[string]string, error)
 	SaveTranslations(ctx context.Context, who mla.Actor, requestID, source string, segments map[string]string) error
-	// PutText stores a free text of a request under its case's key.
-	PutText(ctx context.Context, who mla.Actor, requestID, text string) (mla.TextRef, error)
+	// PutText stores a free text of a request under its case's key; the same text
+	// under the same key (a command's id and field) is the same reference.
+	PutText(ctx context.Context, who mla.Actor, requestID, key, text string) (mla.TextRef, error)
 	// AddUpload files a document that a person brought.
 	AddUpload(ctx context.Context, who mla.Actor, requestID, kind, name, lang string, doc mla.DocRef) (desk.Document, error)
 	PutSealed(ctx context.Context, who mla.Actor, requestID string, s desk.Sealed) error

@@ -80,7 +80,7 @@ func (b *benchLife) live(ctx context.Context, id string, took func(time.Duration
 	}
 	today := b.profile.HomeZone.Date(b.a.clock.Now())
 	text := mla.TextRef{}
-	if text, err = b.a.store.PutText(ctx, b.officer, res.RequestID, "Pièce\nAutorité requise"); err != nil {
+	if text, err = b.a.store.PutText(ctx, b.officer, res.RequestID, "", "Pièce\nAutorité requise"); err != nil {
 		return err
 	}
 	type step struct {

@@ -25,7 +25,7 @@ func TestWhileTheStoreIsDownAWorkflowWaitsWithoutFillingItsHistory(t *testing.T)
 		t.Fatal(err)
 	}
 	officer := p.people["officier"].user.Actor()
-	text, err := p.l.app.store.PutText(ctx, officer, v.ID, "Note pendant la panne.")
+	text, err := p.l.app.store.PutText(ctx, officer, v.ID, "", "Note pendant la panne.")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -131,7 +131,7 @@ func TestErasingACaseLeavesItsProofsOnly(t *testing.T) {
 	if sealed, err := w.Sealed(t.Context(), w.officer, r.id); len(sealed) != 0 || err != nil {
 		t.Errorf("%+v, %v", sealed, err)
 	}
-	if _, err := w.PutText(t.Context(), w.officer, r.id, "more"); err == nil {
+	if _, err := w.PutText(t.Context(), w.officer, r.id, "", "more"); err == nil {
 		t.Error("an erased case takes new texts")
 	}
 	w.ok(w.VerifyChain(t.Context(), r.id))

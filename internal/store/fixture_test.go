@@ -215,7 +215,7 @@ func (r *request) today() workday.Date { return r.p.HomeZone.Date(r.w.Clock.Now(
 
 func (r *request) text(by mla.Actor, text string) mla.TextRef {
 	r.w.t.Helper()
-	ref, err := r.w.PutText(r.w.t.Context(), by, r.id, text)
+	ref, err := r.w.PutText(r.w.t.Context(), by, r.id, "", text)
 	r.w.ok(err)
 	return ref
 }

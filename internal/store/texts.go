@@ -24,7 +24,11 @@ func textPlace(id string) string { return "text/" + id }
 // PutText stores a free text under its case's key. The digest in the reference is
 // SHA-256(salt ‖ text); the salt lies sealed with the text, so that the digest says
 // nothing once the text is erased.
-func (s *Store) PutText(ctx context.Context, who mla.Actor, requestID, text string) (ref mla.TextRef, err error) {
+//
+// key says what the text is for, a command's id and field: the same text under the
+// same key is the same reference, so that a command sent twice is one command.
+// Another text under a known key, or a text without key, is a new one.
+func (s *Store) PutText(ctx context.Context, who mla.Actor, requestID, key, text string) (ref mla.TextRef, err error) {
 	defer wrap(&err, "PutText")
 	if !writes(who) {
 		return ref, mla.Refuse(mla.CodeNotAllowed, "actor", "role", string(who.Role), "command", "put_text")
@@ -50,8 +54,26 @@ func (s *Store) PutText(ctx context.Context, who mla.Actor, requestID, text stri
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `INSERT INTO request_texts (id, request_id, case_id, digest, body, by_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			ref.ID, r.ID, r.CaseID, ref.Digest, body, who.ID, s.now())
+		insert := func(key string) (int64, error) {
+			tag, err := tx.Exec(ctx, `
+				INSERT INTO request_texts (id, request_id, case_id, key, digest, body, by_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+				ON CONFLICT (request_id, key) WHERE key <> '' DO NOTHING`, ref.ID, r.ID, r.CaseID, key, ref.Digest, body, who.ID, s.now())
+			return tag.RowsAffected(), err
+		}
+		if n, err := insert(key); n == 1 || err != nil {
+			return err
+		}
+		known, err := readTexts(ctx, tx, c, `request_id = $1 AND key = $2`, r.ID, key)
+		if err != nil {
+			return err
+		}
+		for id, have := range known {
+			if have == text {
+				ref.ID = id
+				return tx.QueryRow(ctx, `SELECT digest FROM request_texts WHERE id = $1`, id).Scan(&ref.Digest)
+			}
+		}
+		_, err = insert("")
 		return err
 	})
 	if err != nil {

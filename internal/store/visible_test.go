@@ -57,7 +57,7 @@ var reads = map[string]func(w *world, who mla.Actor, r *request) (bool, error){
 		return err == nil, err
 	},
 	"put text": func(w *world, who mla.Actor, r *request) (bool, error) {
-		_, err := w.PutText(w.t.Context(), who, r.id, "x")
+		_, err := w.PutText(w.t.Context(), who, r.id, "", "x")
 		return err == nil, err
 	},
 }

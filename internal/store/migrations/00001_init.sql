@@ -194,12 +194,15 @@ CREATE TABLE request_texts (
     id         text PRIMARY KEY,
     request_id text COLLATE "C" NOT NULL REFERENCES requests,
     case_id    text NOT NULL,
+    -- What the text is for, a command's id and field; empty for none.
+    key        text NOT NULL,
     digest     text NOT NULL,
     body       bytea,
     by_id      text NOT NULL,
     at         timestamptz NOT NULL
 );
 CREATE INDEX request_texts_request ON request_texts (request_id);
+CREATE UNIQUE INDEX request_texts_key ON request_texts (request_id, key) WHERE key <> '';
 
 CREATE TABLE sealed_identities (
     request_id text COLLATE "C" NOT NULL REFERENCES requests,
