@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"sync"
 
 	"github.com/rogatory/rogatory/internal/mla"
 )
@@ -51,6 +52,8 @@ func logged(err error) string {
 // same message ids.
 func (a *Activities) PerformQuiet(ctx context.Context, in EffectInput) ([]EffectEnd, error) {
 	ends := make([]EffectEnd, 0, len(in.Keys))
+	// One look at the request serves the whole batch.
+	read := sync.OnceValues(func() (Snapshot, error) { return a.Snapshots.Snapshot(ctx, in.RequestID) })
 	for _, key := range in.Keys {
 		e, was, err := a.Effects.BeginEffect(ctx, in.RequestID, key)
 		if codeOf(err, "") == mla.CodeNotFound {
@@ -61,7 +64,7 @@ func (a *Activities) PerformQuiet(ctx context.Context, in EffectInput) ([]Effect
 		}
 		end := EffectEnd{Key: key, Outcome: "done"}
 		if was != string(mla.EffectDone) {
-			if err := a.quiet(ctx, in.RequestID, e); err != nil {
+			if err := a.quiet(ctx, read, e); err != nil {
 				a.Log.WarnContext(ctx, "effect failed", "request_id", in.RequestID, "kind", e.Kind, "error", logged(err))
 				end.Outcome, end.Code = "failed", codeOf(err, "unavailable")
 			}
@@ -74,13 +77,17 @@ func (a *Activities) PerformQuiet(ctx context.Context, in EffectInput) ([]Effect
 	return ends, nil
 }
 
-func (a *Activities) quiet(ctx context.Context, requestID string, e mla.Effect) error {
+func (a *Activities) quiet(ctx context.Context, read func() (Snapshot, error), e mla.Effect) error {
+	snap, err := read()
+	if err != nil {
+		return err
+	}
 	if e.Kind == mla.EffectPackage {
 		hop, err := strconv.Atoi(e.Template)
 		if err != nil {
 			return mla.Refuse(mla.CodeUnknownValue, "hop")
 		}
-		return a.transmit(ctx, requestID, e, hop)
+		return a.transmit(ctx, snap, e, hop)
 	}
-	return a.notify(ctx, requestID, e)
+	return a.notify(ctx, snap, e)
 }

@@ -35,11 +35,8 @@ type Mailer interface {
 // notify writes to our own people. SMTP does not deduplicate: a mail whose
 // sending was cut off is sent again with the same Message-ID, and one recorded
 // as sent never.
-func (a *Activities) notify(ctx context.Context, requestID string, e mla.Effect) error {
-	snap, err := a.Snapshots.Snapshot(ctx, requestID)
-	if err != nil {
-		return err
-	}
+func (a *Activities) notify(ctx context.Context, snap Snapshot, e mla.Effect) error {
+	requestID := snap.State.ID
 	to, err := a.Outbox.Recipients(ctx, requestID, e.ToRole, e.ToOrg, e.By)
 	if err != nil {
 		return err

@@ -37,11 +37,7 @@ const maxLetter = 32 << 20
 // transmit builds what the holder's clerk hands over, verifies the digest of
 // every part, and so queues it: the clerk's list shows a request whose package
 // is done. It sends nothing to anybody.
-func (a *Activities) transmit(ctx context.Context, requestID string, e mla.Effect, hop int) error {
-	snap, err := a.Snapshots.Snapshot(ctx, requestID)
-	if err != nil {
-		return err
-	}
+func (a *Activities) transmit(ctx context.Context, snap Snapshot, e mla.Effect, hop int) error {
 	s := snap.State
 	if hop+1 >= len(s.Hops) || s.Frozen == nil {
 		return nil // the request went back to draft meanwhile

@@ -21,6 +21,7 @@ import (
 type benchCmd struct {
 	Requests    int    `help:"Requests of each kind." default:"60"`
 	Concurrency int    `help:"How many at once." default:"8"`
+	Only        string `help:"Measure one side alone: bare or request." enum:",bare,request" default:""`
 	CPUProfile  string `help:"Write a CPU profile of the batches to this file." type:"path"`
 	Dir         string `help:"Where the bench keeps its private servers; removed afterwards." default:".rogatory/bench" type:"path"`
 }
@@ -78,12 +79,20 @@ func (c *benchCmd) Run(ctx context.Context) error {
 	for i := range batches {
 		say("batch %d of %d …", i+1, batches)
 		for _, m := range []*measured{b, f} {
+			if c.Only == "bare" && m == f || c.Only == "request" && m == b {
+				continue
+			}
 			if err := m.batch(ctx, per, c.Concurrency); err != nil {
 				return err
 			}
 		}
 	}
 	fmt.Printf("%d requests each, %d at once, %d commands a request\n", per*batches, c.Concurrency, benchCommands)
+	if c.Only != "" {
+		m := map[string]*measured{"bare": b, "request": f}[c.Only]
+		m.print(c.Only)
+		return nil
+	}
 	b.print("bare")
 	f.print("request")
 	fmt.Printf("ratio of rates  %.2f (aim 0.80)\nratio of p50    %.2f (aim below 2)\n", f.rate()/b.rate(), float64(f.quantile(0.5))/float64(b.quantile(0.5)))
