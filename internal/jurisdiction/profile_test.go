@@ -75,7 +75,7 @@ func checkClocks(t *testing.T, p mla.Profile) {
 		if len(p.Ladders[c.Ladder]) == 0 {
 			t.Errorf("clock %s has no ladder %q", c.ID, c.Ladder)
 		}
-		if c.Rule.Amount == 0 && c.ID != "HOP_EXPECTED" {
+		if c.Rule.Amount == 0 && c.ID != "HOP_EXPECTED" && c.ID != "POSTPONED_UNTIL" {
 			t.Errorf("clock %s has no amount", c.ID)
 		}
 	}
@@ -104,7 +104,7 @@ func TestTheRightClocksRun(t *testing.T) {
 	}{
 		{"an EIO", ProfileInput{State: "RO", Form: mla.FormEIO}, []string{"EIO_ACK", "EIO_DECISION", "EIO_EXEC", "APPROVE_DUTY"}, []string{"SIGN_DUTY", "EIO_PROVISIONAL", "BUD_PRESERVE_INT"}},
 		{"an EIO with a provisional measure", ProfileInput{State: "RO", Form: mla.FormEIO, Measures: []string{"provisional_measure"}}, []string{"EIO_PROVISIONAL"}, nil},
-		{"paper is signed", ProfileInput{State: "PH", Form: mla.FormMLA}, []string{"SIGN_DUTY", "ANSWER_EXPECTED"}, []string{"EIO_ACK"}},
+		{"paper is signed", ProfileInput{State: "PH", Form: mla.FormMLA}, []string{"SIGN_DUTY", "ANSWER_EXPECTED", "POSTPONED_UNTIL"}, []string{"EIO_ACK"}},
 		{"preservation", ProfileInput{State: "PH", Form: mla.FormBudapest29}, []string{"BUD_PRESERVE_INT", "BUD_MLA_FOLLOWUP"}, []string{"APPROVE_DUTY", "ANSWER_EXPECTED", "INTERPOL_24_7"}},
 		{"a police message", ProfileInput{State: "LA", Form: mla.FormPoliceMessage}, []string{"INTERPOL_24_7", "SAFEGUARD_ALERT"}, []string{"INTERPOL_24_7_URGENT", "APPROVE_DUTY"}},
 		{"an urgent police message", ProfileInput{State: "LA", Form: mla.FormPoliceMessage, Urgency: "urgent"}, []string{"INTERPOL_24_7_URGENT"}, []string{"INTERPOL_24_7"}},
@@ -121,6 +121,35 @@ func TestTheRightClocksRun(t *testing.T) {
 				if slices.Contains(got, id) {
 					t.Errorf("%s runs", id)
 				}
+			}
+		})
+	}
+}
+
+// What an act makes pointless is not asked for any more, and a postponement
+// leaves somebody who is owed its end.
+func TestActsThatOvertakeADutyMeetIt(t *testing.T) {
+	for _, c := range []struct {
+		name, clock string
+		form        mla.Form
+		met         mla.Trigger
+		want        bool
+	}{
+		{"a full answer overtakes the question", "SUPPLEMENT_DUTY", mla.FormMLA, mla.OnAnswered, true},
+		{"a part leaves the question open", "SUPPLEMENT_DUTY", mla.FormMLA, mla.OnPartialAnswer, false},
+		{"a follow-up that was linked is sent", "BUD_MLA_FOLLOWUP", mla.FormBudapest29, mla.OnFollowUpSent, true},
+		{"a follow-up that was received was sent", "BUD_MLA_FOLLOWUP", mla.FormBudapest29, mla.OnFollowUpReceived, true},
+		{"a linked follow-up does not stop the lapse", "BUD_PRESERVE_INT", mla.FormBudapest29, mla.OnFollowUpSent, false},
+		{"the resumption ends the postponement", "POSTPONED_UNTIL", mla.FormMLA, mla.OnResumed, true},
+		{"a decision ends the postponement", "POSTPONED_UNTIL", mla.FormMLA, mla.OnDecided, true},
+		{"a part ends the postponement", "POSTPONED_UNTIL", mla.FormMLA, mla.OnPartialAnswer, true},
+		{"an answer ends the postponement", "POSTPONED_UNTIL", mla.FormMLA, mla.OnAnswered, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			clocks := profile(t, ProfileInput{State: "PH", Form: c.form}).Clocks
+			i := slices.IndexFunc(clocks, func(k mla.Clock) bool { return k.ID == c.clock })
+			if i < 0 || slices.Contains(clocks[i].MetBy, c.met) != c.want {
+				t.Errorf("%s at %d: %+v", c.clock, i, clocks)
 			}
 		})
 	}

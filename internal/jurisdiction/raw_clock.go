@@ -17,6 +17,7 @@ const (
 const (
 	fromHop         = "hop"
 	fromExpectation = "expectation"
+	fromNamedDay    = "named_day"
 )
 
 // rawClock is an entry of the clock registry.

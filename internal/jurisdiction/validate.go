@@ -145,7 +145,7 @@ func (b *Book) validateClock(c rawClock) error {
 	if err := c.Rule.CheckShape(); err != nil {
 		return err
 	}
-	if (c.Rule.Amount == 0) != slices.Contains([]string{fromHop, fromExpectation}, c.AmountFrom) {
+	if (c.Rule.Amount == 0) != slices.Contains([]string{fromHop, fromExpectation, fromNamedDay}, c.AmountFrom) {
 		return fmt.Errorf("either rule.amount or amount_from is needed")
 	}
 	if c.Kind == mla.TreatyMinimum && (c.Rule.RollOver != workday.NoRoll || !c.Lapses) {

@@ -105,7 +105,8 @@ func TestAnswers(t *testing.T) {
 					st.t.Fatalf("%+v", m)
 				}
 			}
-			if o := st.last("EIO_EXEC"); o.Start.Date != st.today() || len(bodies[ObligationMoved](events)) != 2 {
+			// 81 days of the 90 were left: from 6 January to Sunday 28 March, and so Monday.
+			if o := st.last("EIO_EXEC"); o.Start != was.Start || o.DueDate != day("2027-03-29") || len(bodies[ObligationMoved](events)) != 2 {
 				st.t.Fatalf("%+v", o)
 			}
 		},
@@ -159,6 +160,153 @@ func TestAnswers(t *testing.T) {
 			st.do(officer, LogDecision{On: st.today()})
 			st.in(PhasePartiallyExecuted).do(magistrate, interim)
 		},
+		"a refusal of the rest keeps what came, to be assessed and delivered": func(st *story) {
+			partial(st).wait(5).do(officer, RefuseExecution{Ground: "dual_criminality", On: st.today()})
+			st.in(PhaseExecuted).isState("ANSWER_EXPECTED", ObligationCancelled)
+			st.isState("EIO_EXEC", ObligationCancelled)
+			st.isState("ASSESS_DUTY", ObligationOpen)
+			if st.s.Ground != "dual_criminality" || st.s.Full {
+				st.t.Fatalf("ground %q, full %v", st.s.Ground, st.s.Full)
+			}
+			st.do(magistrate, Assess{Final: true, Verdict: "partly"})
+			st.in(PhaseAssessed).acknowledgeDeliveries().in(PhaseDelivered).do(officer, Close{})
+			if st.s.Ground != "dual_criminality" {
+				st.t.Fatalf("the ground is forgotten")
+			}
+		},
+		"a refusal of the rest has what came translated": func(st *story) {
+			st.executing().do(officer, st.response("partial", item("M1", "en")))
+			st.do(officer, AskSupplement{On: st.today(), Question: text("q")})
+			st.do(officer, RefuseExecution{Ground: "other", On: st.today()})
+			st.in(PhaseAnswerInTranslation).isState("ASSESS_DUTY", ObligationIsSuspended)
+			st.isState("SUPPLEMENT_DUTY", ObligationMet)
+			st.do(officer, AssignTranslator{Translator: translator.ID})
+			st.do(translator, TranslateAnswer{Evidence: "E1", Doc: doc("t")})
+			st.do(magistrate, Assess{Final: true, Verdict: "partly"})
+			st.in(PhaseAssessed)
+		},
+		"postponed with a part in hand, a refusal keeps the part": func(st *story) {
+			partial(st).do(officer, Postpone{Until: st.today().AddDays(90), Ground: "local_investigation"})
+			st.do(officer, RefuseExecution{Ground: "other", On: st.today()})
+			st.in(PhaseExecuted).isState("POSTPONED_UNTIL", ObligationCancelled)
+		},
+		"postponed with nothing in hand, a refusal is the end": func(st *story) {
+			st.executing().do(officer, Postpone{Until: st.today().AddDays(90), Ground: "local_investigation"})
+			st.do(officer, RefuseExecution{Ground: "other", On: st.today()})
+			st.in(PhaseRefused).isState("POSTPONED_UNTIL", ObligationCancelled)
+		},
+		"a late item is assessed and delivered by itself": func(st *story) {
+			st.assessed().acknowledgeDeliveries().in(PhaseDelivered)
+			st.wait(30).do(officer, st.response("partial", item("M2", "fr")))
+			st.in(PhaseExecuted).isState("ASSESS_DUTY", ObligationOpen)
+			st.do(magistrate, final)
+			st.in(PhaseAssessed).isState("DELIVER_DUTY", ObligationOpen)
+			if d := st.s.Deliveries; len(d) != 2 || !cmp.Equal(d[1].Items, []string{"E3"}) {
+				st.t.Fatalf("%+v", d)
+			}
+			st.acknowledgeDeliveries().in(PhaseDelivered).isState("DELIVER_DUTY", ObligationMet)
+			st.do(officer, Close{})
+		},
+		"a late item while the first delivery is under way waits for both": func(st *story) {
+			st.assessed().do(officer, st.response("full", item("M2", "fr")))
+			st.in(PhaseExecuted).do(magistrate, final)
+			st.do(Automaton, DeliveryAcknowledged{Delivery: "r-1/delivery/2", At: st.now})
+			st.in(PhaseAssessed).acknowledgeDeliveries().in(PhaseDelivered)
+		},
+		"a late item in a foreign language is translated first": func(st *story) {
+			st.executed().do(officer, st.response("partial", item("M2", "en")))
+			st.in(PhaseAnswerInTranslation).isState("ASSESS_DUTY", ObligationIsSuspended)
+			st.do(officer, AssignTranslator{Translator: translator.ID})
+			st.do(translator, TranslateAnswer{Evidence: "E3", Doc: doc("t")})
+			st.isState("ANSWER_TRANSLATE_DUTY", ObligationMet)
+			st.do(officer, st.response("full", item("M1", "en"))) // and another, once all was translated
+			st.in(PhaseAnswerInTranslation).isState("ANSWER_TRANSLATE_DUTY", ObligationOpen)
+			st.refuses(magistrate, final, CodeNotTranslated, "evidence")
+			st.do(translator, TranslateAnswer{Evidence: "E4", Doc: doc("t")})
+			st.do(magistrate, final)
+			st.in(PhaseAssessed)
+		},
+		"an acknowledgement that comes after the answer is taken once, and starts no clock again": func(st *story) {
+			st.abroad().do(officer, st.response("partial", item("M1", "fr")))
+			for _, clock := range []string{"EIO_ACK", "EIO_DECISION"} {
+				st.isState(clock, ObligationMet)
+			}
+			events := st.wait(3).do(officer, Acknowledge{ReceivedOn: st.today().AddDays(-3)})
+			st.in(PhasePartiallyExecuted)
+			if st.s.ReceivedOn != st.today().AddDays(-3) || len(bodies[ObligationOpened](events)) != 0 {
+				st.t.Fatalf("received on %s, %+v", st.s.ReceivedOn, events)
+			}
+			st.refuses(officer, Acknowledge{ReceivedOn: st.today()}, CodeAlreadyDone, "received_on")
+		},
+		"an acknowledgement is taken whatever the answer waits for": func(st *story) {
+			st.abroad().do(officer, st.response("partial", item("M1", "fr")))
+			st.do(officer, AskSupplement{On: st.today(), Question: text("q")})
+			late := func(want Phase) {
+				s, n := st.s.Clone(), len(st.events)
+				st.do(officer, Acknowledge{ReceivedOn: st.today()})
+				st.in(want)
+				st.s, st.events = s, st.events[:n]
+			}
+			late(PhaseSupplementAsked)
+			st.do(officer, AnswerSupplement{On: st.today(), Text: text("a")})
+			st.do(officer, Postpone{Until: st.today().AddDays(9), Ground: "other"})
+			late(PhasePostponed)
+			st.do(officer, st.response("full", item("M1", "fr")))
+			late(PhaseExecuted)
+			st.do(officer, st.response("full", item("M1", "en")))
+			late(PhaseAnswerInTranslation)
+		},
+		"a late acknowledgement without a number keeps the number of the answer": func(st *story) {
+			r := st.abroad().response("full", item("M1", "fr"))
+			r.ForeignRef = "PH-5"
+			st.do(officer, r)
+			st.do(officer, Acknowledge{ReceivedOn: st.today()})
+			if st.s.ForeignRef != "PH-5" {
+				st.t.Fatalf("%q", st.s.ForeignRef)
+			}
+		},
+		"acknowledged before, it is not acknowledged again in execution": func(st *story) {
+			st.executing().refuses(officer, Acknowledge{ReceivedOn: st.today()}, CodeAlreadyDone, "received_on")
+		},
+		"a postponement is owed its end, on the day that was named": func(st *story) {
+			until := st.executing().today().AddDays(40)
+			st.do(officer, Postpone{Until: until, Ground: "local_investigation"})
+			o := st.last("POSTPONED_UNTIL")
+			if o.DueDate != until || !o.Fixed || !o.Owed.Foreign || o.Rule.Amount != 40 {
+				st.t.Fatalf("%+v", o)
+			}
+			st.wait(45)
+			if fired := bodies[RungFired](st.runDue()); len(fired) != 1 || fired[0].Obligation != o.ID {
+				st.t.Fatalf("nobody is woken: %+v", fired)
+			}
+			st.do(officer, Resume{On: st.today()})
+			if o := st.last("POSTPONED_UNTIL"); o.State != ObligationMet || !o.Late {
+				st.t.Fatalf("%+v", o)
+			}
+			st.do(officer, Postpone{Until: st.today().AddDays(10), Ground: "local_investigation"})
+			if st.count("POSTPONED_UNTIL", ObligationOpen) != 1 || st.last("POSTPONED_UNTIL").DueDate != st.today().AddDays(10) {
+				st.t.Fatalf("%+v", st.last("POSTPONED_UNTIL"))
+			}
+		},
+		"whatever ends a postponement meets what it owed, and the end of the request cancels it": func(st *story) {
+			st.received()
+			for _, c := range []struct {
+				by   Actor
+				body CommandBody
+				want ObligationState
+			}{
+				{officer, LogDecision{On: st.today()}, ObligationMet},
+				{officer, st.response("partial", item("M1", "fr")), ObligationMet},
+				{officer, st.response("full", item("M1", "fr")), ObligationMet},
+				{magistrate, Withdraw{Reason: text("w")}, ObligationCancelled},
+			} {
+				s, n := st.s.Clone(), len(st.events)
+				st.do(officer, Postpone{Until: st.today().AddDays(9), Ground: "other"})
+				st.do(c.by, c.body)
+				st.isState("POSTPONED_UNTIL", c.want)
+				st.s, st.events = s, st.events[:n]
+			}
+		},
 		"nothing is decided before it was received": func(st *story) {
 			st.abroad().wait(5).do(officer, Acknowledge{ReceivedOn: st.today()})
 			early := st.today().AddDays(-1)
@@ -195,6 +343,20 @@ func TestPoliceAnswersAreTranslatedToo(t *testing.T) {
 	st.refuses(officer, Assess{Verdict: "satisfied"}, CodeUnknownValue, "final")
 	st.do(officer, Assess{Final: true, Verdict: "satisfied"})
 	st.in(PhaseAssessed)
+}
+
+func TestPoliceAnswersComeLateToo(t *testing.T) {
+	t.Parallel()
+	st := opened(t, profile(Police)).abroad()
+	st.do(officer, st.response("full", item("M1", "fr")))
+	st.do(officer, Acknowledge{ReceivedOn: st.today()})
+	st.in(PhaseAnswered).do(officer, Assess{Final: true, Verdict: "partly"})
+	st.acknowledgeDeliveries().in(PhaseDelivered).do(officer, st.response("partial", item("M2", "fr")))
+	st.in(PhaseAnswered).isState("ASSESS_DUTY", ObligationOpen)
+	st.do(officer, Assess{Final: true, Verdict: "satisfied"})
+	if d := st.s.Deliveries; len(d) != 2 || !cmp.Equal(d[1].Items, []string{"E2"}) {
+		t.Errorf("%+v", d)
+	}
 }
 
 func TestDeliveries(t *testing.T) {

@@ -3,6 +3,10 @@ package mla
 import (
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/rogatory/rogatory/internal/workday"
 )
@@ -23,14 +27,22 @@ var (
 )
 
 // maxRef is the longest file number or proof number taken, in bytes: a number,
-// never a text.
-const maxRef = 80
+// never a text. maxReceipt is that of a receipt, which another system words.
+const (
+	maxRef     = 80
+	maxReceipt = 200
+)
 
 func needText(t TextRef, field string) *Error {
 	if t.IsZero() {
 		return Refuse(CodeRequired, field)
 	}
-	return nil
+	return textRef(t, field)
+}
+
+// textRef checks a text that may be absent.
+func textRef(t TextRef, field string) *Error {
+	return first(shortString(t.ID, field), shortString(t.Digest, field))
 }
 
 func needDate(d workday.Date, field string) *Error {
@@ -44,15 +56,37 @@ func needString(s, field string) *Error {
 	if s == "" {
 		return Refuse(CodeRequired, field)
 	}
-	if len(s) > maxRef {
-		return Refuse(CodeTooLong, field, "max", "80")
+	return shortString(s, field)
+}
+
+func shortString(s, field string) *Error { return boundedString(s, field, maxRef) }
+
+// boundedString refuses what is too long for a number or a code, and what no
+// number or code holds: control characters, line ends, broken UTF-8.
+func boundedString(s, field string, longest int) *Error {
+	if len(s) > longest {
+		return Refuse(CodeTooLong, field, "max", strconv.Itoa(longest))
+	}
+	if !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
+		return Refuse(CodeInvalidText, field)
 	}
 	return nil
 }
 
-func shortString(s, field string) *Error {
-	if len(s) > maxRef {
-		return Refuse(CodeTooLong, field, "max", "80")
+func shortStrings(ss []string, field string) *Error {
+	for _, s := range ss {
+		if err := needString(s, field); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func shortMeasures(ms []MeasureID, field string) *Error {
+	for _, m := range ms {
+		if err := first(needString(m.ID, field), shortString(m.Kind, field)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -60,6 +94,9 @@ func shortString(s, field string) *Error {
 func needOneOf(s, field string, of []string) *Error {
 	if s == "" {
 		return Refuse(CodeRequired, field)
+	}
+	if err := shortString(s, field); err != nil {
+		return err
 	}
 	if !slices.Contains(of, s) {
 		return Refuse(CodeUnknownValue, field, "value", s)
@@ -94,7 +131,7 @@ func first(errs ...*Error) *Error {
 func (b Open) Shape() *Error {
 	err := first(needString(b.RequestID, "request_id"), needString(b.Reference, "reference"), needString(b.CaseID, "case_id"),
 		needString(b.Officer, "officer"), needOneOf(string(b.Track), "track", []string{string(Judicial), string(Police), string(Preservation)}),
-		needString(string(b.Form), "form"), needString(b.State, "state"))
+		needString(string(b.Form), "form"), needString(b.State, "state"), shortString(b.Parent, "parent"), shortMeasures(b.Measures, "measures"))
 	return err
 }
 
@@ -108,7 +145,8 @@ func (b Submit) Shape() *Error {
 	if len(b.Measures) == 0 {
 		return Refuse(CodeRequired, "measures")
 	}
-	return first(needDigest(b.DraftSHA256, "draft_sha256"), needDoc(b.PDF, "pdf"))
+	return first(needDigest(b.DraftSHA256, "draft_sha256"), needDoc(b.PDF, "pdf"),
+		shortStrings(b.Contributors, "contributors"), shortMeasures(b.Measures, "measures"))
 }
 func (b Recall) Shape() *Error { return nil }
 func (b Return) Shape() *Error {
@@ -133,7 +171,8 @@ func (b CertifyTranslation) Shape() *Error {
 	return first(needDoc(b.Doc, "doc"), needDigest(b.SourceSHA256, "source_sha256"), needString(b.Language, "language"))
 }
 func (p Proof) shape() *Error {
-	return first(needString(p.Kind, "proof.kind"), needString(p.Number, "proof.number"), needDate(p.On, "proof.on"), needDigest(p.Doc, "proof.doc_sha256"))
+	return first(needString(p.Kind, "proof.kind"), needString(p.Number, "proof.number"), needDate(p.On, "proof.on"), needDigest(p.Doc, "proof.doc_sha256"),
+		textRef(p.Person, "proof.person"))
 }
 func (b HandOver) Shape() *Error {
 	if b.ToHop < 1 {
@@ -145,7 +184,7 @@ func (b ReturnIncomplete) Shape() *Error {
 	if !causeCode.MatchString(b.Cause) {
 		return Refuse(CodeUnknownValue, "cause", "value", b.Cause)
 	}
-	return needDate(b.On, "on")
+	return first(needDate(b.On, "on"), textRef(b.Note, "note"))
 }
 func (b Cure) Shape() *Error   { return needText(b.Note, "note") }
 func (b Rework) Shape() *Error { return needText(b.Reason, "reason") }
@@ -165,7 +204,7 @@ func (b Postpone) Shape() *Error {
 }
 func (b Resume) Shape() *Error { return needDate(b.On, "on") }
 func (b RecordResponse) Shape() *Error {
-	if err := first(needOneOf(b.Extent, "extent", []string{"partial", "full"}), needDate(b.ReceivedOn, "received_on"), shortString(b.ForeignRef, "foreign_ref")); err != nil {
+	if err := first(needOneOf(b.Extent, "extent", []string{"partial", "full"}), needDate(b.ReceivedOn, "received_on"), shortString(b.ForeignRef, "foreign_ref"), textRef(b.Note, "note")); err != nil {
 		return err
 	}
 	if len(b.Evidence) == 0 {
@@ -180,21 +219,25 @@ func (b RecordResponse) Shape() *Error {
 	return nil
 }
 func (b RefuseExecution) Shape() *Error {
-	return first(needOneOf(b.Ground, "ground", Grounds), needDate(b.On, "on"))
+	return first(needOneOf(b.Ground, "ground", Grounds), needDate(b.On, "on"), textRef(b.Note, "note"))
 }
 func (b TranslateAnswer) Shape() *Error {
 	return first(needString(b.Evidence, "evidence"), needDoc(b.Doc, "doc"))
 }
-func (b Assess) Shape() *Error        { return needOneOf(b.Verdict, "verdict", verdicts) }
+func (b Assess) Shape() *Error {
+	return first(needOneOf(b.Verdict, "verdict", verdicts), textRef(b.Note, "note"))
+}
 func (b WaiveDelivery) Shape() *Error { return needText(b.Reason, "reason") }
 func (b Close) Shape() *Error         { return nil }
 func (b Withdraw) Shape() *Error      { return needText(b.Reason, "reason") }
 func (b Note) Shape() *Error          { return needText(b.Text, "text") }
-func (b Reassign) Shape() *Error      { return needString(b.Officer, "officer") }
+func (b Reassign) Shape() *Error {
+	return first(needString(b.Officer, "officer"), textRef(b.Reason, "reason"))
+}
 func (b ExtendDeadline) Shape() *Error {
 	return first(needString(b.Obligation, "obligation"), needDate(b.Due, "due"), needText(b.Reason, "reason"))
 }
-func (b DeclareDanger) Shape() *Error { return nil }
+func (b DeclareDanger) Shape() *Error { return textRef(b.Note, "note") }
 func (b LogSafeguardAlert) Shape() *Error {
 	if b.At.IsZero() {
 		return Refuse(CodeRequired, "at")
@@ -205,10 +248,14 @@ func (b LogSafeguardOutcome) Shape() *Error {
 	if b.At.IsZero() {
 		return Refuse(CodeRequired, "at")
 	}
-	return needOneOf(b.Outcome, "outcome", outcomes)
+	return first(needOneOf(b.Outcome, "outcome", outcomes), textRef(b.Note, "note"))
 }
-func (b CompleteDuty) Shape() *Error { return needString(b.Obligation, "obligation") }
-func (b RetryEffect) Shape() *Error  { return needString(b.Effect, "effect") }
+func (b CompleteDuty) Shape() *Error {
+	// Whether a proof is due depends on the duty; what is there must be one.
+	return first(needString(b.Obligation, "obligation"), textRef(b.Note, "note"), shortString(b.Proof.Kind, "proof.kind"),
+		shortString(b.Proof.Number, "proof.number"), textRef(b.Proof.Person, "proof.person"))
+}
+func (b RetryEffect) Shape() *Error { return needString(b.Effect, "effect") }
 func (b ConfirmPreserved) Shape() *Error {
 	return first(needDate(b.On, "on"), shortString(b.ForeignRef, "foreign_ref"))
 }
@@ -225,10 +272,14 @@ func (b FireRung) Shape() *Error {
 	return first(needString(b.Obligation, "obligation"), needString(b.Rung, "rung"))
 }
 func (b CompleteEffect) Shape() *Error {
-	return first(needString(b.Effect, "effect"), needOneOf(b.Outcome, "outcome", []string{"done", "failed", "uncertain"}))
+	return first(needString(b.Effect, "effect"), needOneOf(b.Outcome, "outcome", []string{"done", "failed", "uncertain"}), shortString(b.Code, "code"))
 }
-func (b DeliveryAcknowledged) Shape() *Error { return needString(b.Delivery, "delivery") }
-func (b DeliveryTroubled) Shape() *Error     { return needString(b.Delivery, "delivery") }
+func (b DeliveryAcknowledged) Shape() *Error {
+	return first(needString(b.Delivery, "delivery"), boundedString(b.Receipt, "receipt", maxReceipt))
+}
+func (b DeliveryTroubled) Shape() *Error {
+	return first(needString(b.Delivery, "delivery"), shortString(b.Code, "code"))
+}
 func (b RefreshProfile) Shape() *Error {
 	return first(needString(b.Profile.Hash, "profile"), needText(b.Reason, "reason"))
 }

@@ -48,10 +48,12 @@ type decision struct {
 	triggers []fired
 }
 
-// fired is a trigger with the moment from which its clocks run.
+// fired is a trigger with the moment from which its clocks run. One that comes
+// after the fact only ends and moves what is open: it starts nothing anew.
 type fired struct {
 	trigger Trigger
 	start   workday.Start
+	late    bool
 }
 
 func (d *decision) emit(body EventBody) {
@@ -67,7 +69,7 @@ func (d *decision) on(t Trigger) { d.onAt(t, workday.AtInstant(d.now)) }
 func (d *decision) onDate(t Trigger, day workday.Date) { d.onAt(t, workday.On(day)) }
 
 func (d *decision) onAt(t Trigger, start workday.Start) {
-	d.triggers = append(d.triggers, fired{t, start})
+	d.triggers = append(d.triggers, fired{trigger: t, start: start})
 }
 
 func (d *decision) today() workday.Date { return d.p.HomeZone.Date(d.now) }
@@ -270,6 +272,8 @@ func (d *decision) holds(g Guard) bool {
 		return s.Responses > 0
 	case WhenNothingAnswered:
 		return s.Responses == 0
+	case WhenFollowedUp:
+		return !s.FollowUpOn.IsZero()
 	}
 	return false
 }

@@ -29,18 +29,44 @@ func (d *decision) recordResponse(b RecordResponse) *Error {
 		items[i] = "E" + strconv.Itoa(len(d.s.Evidence)+i+1)
 	}
 	d.arrived(b.ReceivedOn)
+	late := answeredBefore(d.s.Phase)
 	d.emit(ResponseRecorded{RecordResponse: b, No: d.s.Responses + 1, Items: items})
-	if b.Extent == "full" {
+	if b.Extent == "full" || late {
 		d.onDate(OnAnswered, b.ReceivedOn)
 	} else {
 		d.onDate(OnPartialAnswer, b.ReceivedOn)
 		d.resumed(b.ReceivedOn)
 	}
 	// The full answer to a judicial request enters a phase of its own for it.
-	if !answerReadable(&d.s) && (b.Extent != "full" || d.s.Track != Judicial) {
+	enters := d.s.Track == Judicial && (b.Extent == "full" || late) && d.s.Phase != PhaseAnswerInTranslation
+	if !answerReadable(&d.s) && !enters {
 		d.on(OnAnswerToTranslate)
 	}
 	d.mail("answer_received", Magistrate, "")
+	return nil
+}
+
+// answeredBefore says of a phase that the answer was taken for complete: what
+// still comes is judged anew, whatever it says of its extent.
+func answeredBefore(p Phase) bool {
+	return slices.Contains([]Phase{PhaseExecuted, PhaseAnswerInTranslation, PhaseAssessed, PhaseDelivered}, p)
+}
+
+// refuseExecution ends the waiting. With nothing in hand that is the end; what
+// was answered before is the answer, and the other side owes no more of it.
+func (d *decision) refuseExecution(b RefuseExecution) *Error {
+	if err := d.sentAbroad("on"); err != nil {
+		return err
+	}
+	if err := d.between("on", b.On, d.s.SentAbroad); err != nil {
+		return err
+	}
+	d.emit(ExecutionRefused{b})
+	if d.s.Responses > 0 {
+		d.cancel(func(o Obligation, _ Clock) bool { return o.Owed.Foreign })
+		d.onDate(OnAnswered, b.On)
+	}
+	d.mail("execution_refused", Magistrate, "")
 	return nil
 }
 

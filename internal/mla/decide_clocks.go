@@ -60,23 +60,6 @@ func (d *decision) meet(f fired) {
 	}
 }
 
-// stop and resume are suspensions: a supplement asked stops what it should stop.
-func (d *decision) stop(f fired) {
-	for _, o := range slices.Clone(d.s.Obligations) {
-		if c, ok := d.clockOf(o); ok && o.State == ObligationOpen && slices.Contains(c.SuspendedBy, f.trigger) {
-			d.emit(ObligationSuspended{ID: o.ID})
-		}
-	}
-}
-
-func (d *decision) resume(f fired) {
-	for _, o := range slices.Clone(d.s.Obligations) {
-		if c, ok := d.clockOf(o); ok && o.State == ObligationIsSuspended && slices.Contains(c.ResumedBy, f.trigger) {
-			d.rebase(o, c, f.start, "resumed")
-		}
-	}
-}
-
 func (d *decision) start(f fired) {
 	for _, c := range d.p.Clocks {
 		if !c.Active {
@@ -86,14 +69,16 @@ func (d *decision) start(f fired) {
 		case c.StartsOn == f.trigger && !slices.Contains(c.MetBy, f.trigger):
 			if o, ok := d.openOf(c.ID); ok {
 				// Received again after it came back: the first receipt counts no more.
-				if o.Presumed || f.trigger == OnReceived && o.Start != f.start {
+				if o.State == ObligationOpen && (o.Presumed || f.trigger == OnReceived && o.Start != f.start) {
 					d.rebase(o, c, f.start, "received")
 				}
 				continue
 			}
-			d.oblige(c, f.start, opening{})
+			if !f.late {
+				d.oblige(c, f.start, opening{})
+			}
 		case c.PresumedFrom != "" && c.PresumedFrom == f.trigger:
-			if _, ok := d.openOf(c.ID); !ok {
+			if _, ok := d.openOf(c.ID); !ok && !f.late {
 				d.oblige(c, f.start, opening{presumed: true})
 			}
 		}
@@ -128,6 +113,9 @@ func (d *decision) oblige(c Clock, start workday.Start, op opening) {
 		return
 	}
 	cal, zone := d.calendar(rule.Calendar)
+	if b, ok := d.cmd.Body.(Postpone); ok && c.StartsOn == OnPostponed {
+		rule.Amount = max(1, dateIn(zone, start).DaysUntil(b.Until))
+	}
 	if rule.Unit == workday.Hours && start.Instant.IsZero() {
 		// An hour clock that starts on a civil date starts at its end: the hour
 		// of the event is unknown and may not shorten the period.
@@ -143,13 +131,33 @@ func (d *decision) oblige(c Clock, start workday.Start, op opening) {
 		Basis: c.Basis, Mark: c.Source.Mark, Source: c.Source.Ref, State: ObligationOpen,
 		Effect: op.effect, Doc: op.doc, Hop: hop,
 	}
-	if c.Lapses && c.StartsOn == OnPreserved && d.s.Until.After(o.DueDate) {
-		// The other side named a later day than the treaty minimum.
-		o.DueDate, o.Fixed = d.s.Until, true
-		o.Due = zone.Midnight(d.s.Until.AddDays(1))
+	if day := d.named(c, o.DueDate); !day.IsZero() {
+		o.DueDate, o.Fixed, o.Due = day, true, zone.Midnight(day.AddDays(1))
 	}
 	d.ladder(&o, c.Ladder)
 	d.emit(ObligationOpened{Obligation: o})
+}
+
+// named is the day that the other side named for an obligation, instead of the
+// one computed; none for most.
+//
+// What lapses does so on the day it was preserved until, later or earlier than
+// the treaty minimum: data is not there because a treaty says so. And whatever
+// else a preservation starts must be done while there still is time to act.
+func (d *decision) named(c Clock, due workday.Date) workday.Date {
+	if b, ok := d.cmd.Body.(Postpone); ok && c.StartsOn == OnPostponed {
+		return b.Until
+	}
+	if c.StartsOn != OnPreserved || d.s.Until.IsZero() || d.s.Until == due {
+		return noDate
+	}
+	if c.Lapses {
+		return d.s.Until
+	}
+	if last := workday.ActBefore(d.s.Until, d.p.HomeCalendar, d.p.AbroadCalendar); last.Before(due) {
+		return last
+	}
+	return noDate
 }
 
 // ladder sets act-before and the rungs from the due date.
@@ -168,11 +176,16 @@ func (d *decision) ladder(o *Obligation, ladder string) {
 	}
 }
 
+// startInstant is from when rungs count that count from the start: as much later
+// as the clock stood still.
 func (d *decision) startInstant(o *Obligation) time.Time {
-	if !o.Start.Instant.IsZero() {
-		return o.Start.Instant
+	switch {
+	case o.Pause.Unit == workday.Hours:
+		return o.Start.Instant.Add(time.Duration(o.Pause.Stood) * time.Hour)
+	case !o.Start.Instant.IsZero():
+		return o.Start.Instant.AddDate(0, 0, o.Pause.Stood)
 	}
-	return d.p.HomeZone.Midnight(o.Start.Date)
+	return d.p.HomeZone.Midnight(o.Start.Date.AddDays(o.Pause.Stood))
 }
 
 // owedBy resolves who owes an obligation of the clock now.
@@ -222,7 +235,7 @@ func (d *decision) rebase(o Obligation, c Clock, start workday.Start, why string
 	}
 	was := o.DueDate
 	o.Start, o.Presumed = start, false
-	if !o.Fixed {
+	if !o.Fixed && o.Pause.IsZero() {
 		o.Due, o.DueDate = res.Due, res.DueDate
 	}
 	d.ladder(&o, c.Ladder)
@@ -250,10 +263,28 @@ func (d *decision) moveTo(o Obligation, due workday.Date, why string, reason Tex
 	d.moved(o, why, was, reason)
 }
 
+// extendDeadline moves a day that the other side asked to move (art. 12(5)). What
+// our own people owe is theirs: a magistrate's three days are not the officer's
+// to give, nor the hours of a child in danger; and what lapses lapses.
+func (d *decision) extendDeadline(b ExtendDeadline) *Error {
+	o, ok := d.s.Obligation(b.Obligation)
+	if !ok || o.State != ObligationOpen {
+		return Refuse(CodeNotFound, "obligation", "value", b.Obligation)
+	}
+	if !o.Extendable() {
+		return Refuse(CodeNotAllowed, "obligation", "role", string(d.cmd.Actor.Role), "command", string(KindExtendDeadline))
+	}
+	if !b.Due.After(o.DueDate) {
+		return Refuse(CodeDateBefore, "due", "date", b.Due.String(), "before", o.DueDate.String())
+	}
+	d.moveTo(*o, b.Due, "extended", b.Reason)
+	return nil
+}
+
 func (d *decision) moved(o Obligation, why string, was workday.Date, reason TextRef) {
 	d.emit(ObligationMoved{
 		ID: o.ID, Rule: o.Rule, Due: o.Due, DueDate: o.DueDate, ActBefore: o.ActBefore, Start: o.Start, Presumed: o.Presumed,
-		Rungs: o.Rungs, Why: why, WasDue: was, Reason: reason,
+		Rungs: o.Rungs, Why: why, WasDue: was, Reason: reason, Pause: o.Pause,
 	})
 }
 
@@ -273,7 +304,9 @@ func (d *decision) endAt(id string, how ObligationState, at time.Time) {
 	if !ok {
 		return
 	}
-	d.emit(ObligationEnded{ID: id, How: how, Late: how == ObligationMet && !at.Before(o.Due)})
+	// While the clock stands still no time passes.
+	stands := o.State == ObligationIsSuspended && o.Pause.Left >= 0
+	d.emit(ObligationEnded{ID: id, How: how, Late: how == ObligationMet && !stands && !at.Before(o.Due)})
 }
 
 // cancelAll ends what no longer matters once a request has ended. A child's
@@ -355,11 +388,16 @@ func (d *decision) recomputeAll(why string) {
 			continue // the law that it came from is gone; it stays as it was
 		case !known:
 			ladder = "duty"
-		case why == "profile" && c.OwedBy != "holder" && c.OwedBy != "hop":
+		case why == "profile" && c.OwedBy != "holder" && c.OwedBy != "hop" && c.StartsOn != OnPostponed && o.Pause.IsZero():
 			o.Rule = c.Rule
 		}
 		cal, zone := d.calendar(o.Rule.Calendar)
-		if !o.Fixed {
+		switch {
+		case o.Fixed:
+		case !o.Pause.IsZero():
+			// The rest was counted under the law of its day; only the calendar moves it.
+			o.Due, o.DueDate = d.runOn(o)
+		default:
 			res, err := workday.Compute(o.Rule, o.Start, cal, zone)
 			if err != nil {
 				continue

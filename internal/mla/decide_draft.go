@@ -69,3 +69,19 @@ func (d *decision) certifyTranslation(b CertifyTranslation) *Error {
 	d.on(OnTranslated)
 	return nil
 }
+
+// rework takes the file back to the drafter: whatever its approved text had set
+// going ends, and a package on its way to a clerk is none any more.
+func (d *decision) rework(b Rework) {
+	d.emit(Reworked{b})
+	for _, e := range slices.Clone(d.s.Effects) {
+		if e.Kind == EffectPackage && e.State != EffectDone {
+			d.emit(EffectEnded{Key: e.Key, Outcome: EffectDone, Code: "reworked"})
+			d.endAbout(e.Key)
+		}
+	}
+	d.cancel(func(o Obligation, c Clock) bool {
+		return !personal(o.Clock) && !ofSafeguard(c) && !slices.Contains(c.MetBy, OnCured)
+	})
+	d.on(OnCured)
+}

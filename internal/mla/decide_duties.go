@@ -237,18 +237,3 @@ func (d *decision) fireRung(b FireRung) *Error {
 	}
 	return nil
 }
-
-func (d *decision) extendDeadline(b ExtendDeadline) *Error {
-	o, ok := d.s.Obligation(b.Obligation)
-	if !ok || o.State != ObligationOpen {
-		return Refuse(CodeNotFound, "obligation", "value", b.Obligation)
-	}
-	if !b.Due.After(o.DueDate) {
-		return Refuse(CodeDateBefore, "due", "date", b.Due.String(), "before", o.DueDate.String())
-	}
-	if o.Lapses {
-		return Refuse(CodeNotAllowed, "obligation", "role", string(d.cmd.Actor.Role), "command", string(KindExtendDeadline))
-	}
-	d.moveTo(*o, b.Due, "extended", b.Reason)
-	return nil
-}

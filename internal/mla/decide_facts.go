@@ -36,8 +36,7 @@ func (d *decision) facts() *Error {
 		d.on(OnCured)
 		d.hopTaken(d.today())
 	case Rework:
-		d.emit(Reworked{b})
-		d.on(OnCured)
+		d.rework(b)
 	case Acknowledge:
 		return d.acknowledge(b)
 	case LogDecision:
@@ -83,14 +82,7 @@ func (d *decision) facts() *Error {
 	case RecordResponse:
 		return d.recordResponse(b)
 	case RefuseExecution:
-		if err := d.sentAbroad("on"); err != nil {
-			return err
-		}
-		if err := d.between("on", b.On, d.s.SentAbroad); err != nil {
-			return err
-		}
-		d.emit(ExecutionRefused{b})
-		d.mail("execution_refused", Magistrate, "")
+		return d.refuseExecution(b)
 	case TranslateAnswer:
 		return d.translateAnswer(b)
 	case Assess:
@@ -133,12 +125,9 @@ func (d *decision) sideFacts() *Error {
 		return d.extendPreservation(b)
 	case LinkFollowUp:
 		d.emit(FollowUpLinked{b})
+		d.on(OnFollowUpSent)
 	case FollowUpReceived:
-		if err := d.between("on", b.On, noDate); err != nil {
-			return err
-		}
-		d.emit(FollowUpArrived{b})
-		d.onDate(OnFollowUpReceived, b.On)
+		return d.followUpReceived(b)
 	case Release:
 		d.emit(PreservationFreed{b})
 	case Lapse:

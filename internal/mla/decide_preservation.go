@@ -27,6 +27,23 @@ func (d *decision) confirmPreserved(b ConfirmPreserved) *Error {
 	d.arrived(b.On)
 	d.emit(PreservationKept{b})
 	d.onDate(OnPreserved, b.On)
+	if d.s.FollowUp != "" {
+		d.on(OnFollowUpSent) // what the preservation would wait for is done already
+	}
+	if !d.s.FollowUpOn.IsZero() {
+		d.onDate(OnFollowUpReceived, d.s.FollowUpOn)
+	}
+	return nil
+}
+
+// followUpReceived ends a preservation that was confirmed, and is remembered for
+// one that is not confirmed yet.
+func (d *decision) followUpReceived(b FollowUpReceived) *Error {
+	if err := d.between("on", b.On, noDate); err != nil {
+		return err
+	}
+	d.emit(FollowUpArrived{b})
+	d.onDate(OnFollowUpReceived, b.On)
 	return nil
 }
 

@@ -94,7 +94,12 @@ func (d *decision) arrived(on workday.Date) {
 	}
 }
 
+// acknowledge takes the real date of receipt, once, even after a decision or an
+// answer overtook it.
 func (d *decision) acknowledge(b Acknowledge) *Error {
+	if !d.s.ReceivedOn.IsZero() {
+		return Refuse(CodeAlreadyDone, "received_on")
+	}
 	if err := d.sentAbroad("received_on"); err != nil {
 		return err
 	}
@@ -103,7 +108,7 @@ func (d *decision) acknowledge(b Acknowledge) *Error {
 	}
 	d.arrived(b.ReceivedOn)
 	d.emit(Acknowledged{b})
-	d.onDate(OnReceived, b.ReceivedOn)
+	d.triggers = append(d.triggers, fired{OnReceived, workday.On(b.ReceivedOn), d.s.Phase != PhaseInTransit})
 	if d.s.FollowUp == "" && d.s.Parent != "" && d.s.Track == Judicial {
 		d.owe(Effect{Kind: EffectNotifyLink, Request: d.s.Parent})
 	}

@@ -41,6 +41,7 @@ const (
 	CodeContributor      = "contributor_cannot_approve"
 	CodeRequired         = "required"
 	CodeTooLong          = "too_long"
+	CodeInvalidText      = "invalid_text" // a control character, or no UTF-8
 	CodeUnknownValue     = "unknown_value"
 	CodeDateBefore       = "date_before"
 	CodeDateInFuture     = "date_in_future"

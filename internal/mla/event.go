@@ -184,6 +184,8 @@ type (
 		Why       string        `json:"why"` // received, extended, calendar, resumed, profile
 		WasDue    workday.Date  `json:"was_due"`
 		Reason    TextRef       `json:"reason,omitzero"`
+		// Pause is what the clock keeps of a suspension.
+		Pause Pause `json:"pause,omitzero"`
 	}
 	// ObligationEnded closes it: met, cancelled or lapsed.
 	ObligationEnded struct {
@@ -191,9 +193,10 @@ type (
 		How  ObligationState `json:"how"`
 		Late bool            `json:"late,omitempty"`
 	}
-	// ObligationSuspended stops its clock.
+	// ObligationSuspended stops its clock and keeps what was left of its period.
 	ObligationSuspended struct {
-		ID string `json:"id"`
+		ID    string `json:"id"`
+		Pause Pause  `json:"pause"`
 	}
 	// RungFired records one step of its ladder.
 	RungFired struct {

@@ -36,6 +36,12 @@ func evolve(s *State, ev Event) {
 		s.SignedDoc, s.SignedOn = b.Scan, b.SignedOn
 	case TranslatorAssigned:
 		s.Translator = b.Translator
+		for i := range s.Obligations {
+			o := &s.Obligations[i]
+			if o.Owed.Role == Translator && (o.State == ObligationOpen || o.State == ObligationIsSuspended) {
+				o.Owed.User = b.Translator // what waited for a translator is theirs now
+			}
+		}
 	case TranslationCertified:
 		s.Translation = &Translation{b.Doc, b.SourceSHA256, b.Language, ev.Actor.ID, ev.At}
 	case HandedOver:
@@ -61,7 +67,10 @@ func evolve(s *State, ev Event) {
 	case DecisionLogged:
 		s.DecidedOn = b.On
 	case Acknowledged:
-		s.ReceivedOn, s.ForeignRef = b.ReceivedOn, b.ForeignRef
+		s.ReceivedOn = b.ReceivedOn
+		if b.ForeignRef != "" || s.Responses == 0 {
+			s.ForeignRef = b.ForeignRef // a late acknowledgement without a number keeps the answer's
+		}
 		s.Holder = len(s.Hops) - 1
 		if h := s.hop(s.Holder); h.TakenOn.IsZero() {
 			h.TakenOn = b.ReceivedOn
@@ -118,7 +127,7 @@ func evolve(s *State, ev Event) {
 	case FollowUpLinked:
 		s.FollowUp = b.Request
 	case FollowUpArrived:
-		s.FollowUp = b.Request
+		s.FollowUp, s.FollowUpOn = b.Request, b.On
 	case ProfileRefreshed:
 		s.ProfileHash = b.Hash
 	default:
@@ -183,6 +192,7 @@ func evolveDuties(s *State, ev Event) {
 			o.Due, o.DueDate, o.ActBefore, o.Start, o.Presumed, o.Rule = b.Due, b.DueDate, b.ActBefore, b.Start, b.Presumed, b.Rule
 			o.Rungs, o.State = slices.Clone(b.Rungs), ObligationOpen
 			o.Fixed = o.Fixed || b.Why == "extended"
+			o.Pause = b.Pause
 		}
 	case ObligationEnded:
 		if o, ok := s.Obligation(b.ID); ok {
@@ -190,7 +200,7 @@ func evolveDuties(s *State, ev Event) {
 		}
 	case ObligationSuspended:
 		if o, ok := s.Obligation(b.ID); ok {
-			o.State = ObligationIsSuspended
+			o.State, o.Pause = ObligationIsSuspended, b.Pause
 		}
 	case RungFired:
 		if o, ok := s.Obligation(b.Obligation); ok {

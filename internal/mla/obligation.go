@@ -50,10 +50,31 @@ type Obligation struct {
 	Doc DocRef `json:"doc,omitzero"`
 	// Fixed is a due date set by a person or by the other side, which no
 	// recomputation moves.
-	Fixed   bool      `json:"fixed,omitempty"`
+	Fixed bool `json:"fixed,omitempty"`
+	// Pause is set once its clock stood still.
+	Pause   Pause     `json:"pause,omitzero"`
 	EndedAt time.Time `json:"ended_at,omitzero"`
 	Late    bool      `json:"late,omitempty"`
 }
+
+// Pause says of a clock that stood still what was left of its period. The rest
+// runs on from the resumption; the time before it is spent.
+type Pause struct {
+	// Unit is hours or working_days for a period counted so, days for any other.
+	Unit string `json:"unit"`
+	// Left is what was left of the period when it last stopped, in Unit. Zero: it
+	// was the last day or hour; negative: the period was over, and stays so.
+	Left int `json:"left"`
+	// Stopped and Resumed are when it last did; Resumed is zero while it stands still.
+	Stopped workday.Start `json:"stopped"`
+	Resumed workday.Start `json:"resumed,omitzero"`
+	// Stood is how long it stood still in all, in hours for a period of hours and
+	// in calendar days otherwise: a rung counted from the start waits as long.
+	Stood int `json:"stood,omitempty"`
+}
+
+// IsZero reports whether the clock never stopped.
+func (p Pause) IsZero() bool { return p.Unit == "" }
 
 // OwedBy says who owes: a role of ours (with organisation or user), or the
 // foreign side.
@@ -62,6 +83,12 @@ type OwedBy struct {
 	Role    Role   `json:"role,omitempty"`
 	Org     string `json:"org,omitempty"`
 	User    string `json:"user,omitempty"`
+}
+
+// Extendable reports whether ExtendDeadline may move it: only what the other
+// side owes, by law or by practice, and never what lapses.
+func (o *Obligation) Extendable() bool {
+	return o.State == ObligationOpen && o.Owed.Foreign && !o.Lapses && (o.Kind == Statutory || o.Kind == Expected)
 }
 
 // RungAt is a rung of the ladder with its instant.

@@ -131,6 +131,7 @@ const (
 	WhenSafeguardClosed  Guard = "safeguard_closed"
 	WhenAnsweredPartly   Guard = "answered_partly"
 	WhenNothingAnswered  Guard = "nothing_answered"
+	WhenFollowedUp       Guard = "follow_up_received"
 )
 
 // Row is one line of the transition table: in phase From of Track, command On,
@@ -183,8 +184,13 @@ func buildTable() []Row {
 	add(j, one(PhaseReady, PhaseInTransit), KindHandOver, "", PhaseInTransit, byOffice)
 	add(j, one(PhaseInTransit, PhaseReceived), KindReturnIncomplete, "", PhaseReturnedIncomplete, byOffice)
 	add(j, one(PhaseReturnedIncomplete), KindCure, "", PhaseInTransit, byOfficer)
-	add(j, one(PhaseReturnedIncomplete), KindRework, "", PhaseDraft, byOfficer)
+	// A typo is found, or the magistrate will not sign: before it left, too.
+	add(j, one(PhaseApproved, PhaseSigned, PhaseInTranslation, PhaseReady, PhaseReturnedIncomplete), KindRework, "", PhaseDraft, byOfficer)
 	add(j, one(PhaseInTransit), KindAcknowledge, "", PhaseReceived, byOffice)
+	// The acknowledgement that comes after a decision or an answer still gives the real date.
+	for _, p := range one(PhaseInExecution, PhaseSupplementAsked, PhasePostponed, PhasePartiallyExecuted, PhaseExecuted, PhaseAnswerInTranslation) {
+		add(j, one(p), KindAcknowledge, "", p, byOffice)
+	}
 	add(j, one(PhaseReceived), KindLogDecision, "", PhaseInExecution, byOffice)
 	add(j, one(PhasePostponed), KindLogDecision, WhenNothingAnswered, PhaseInExecution, byOffice)
 	add(j, one(PhasePostponed), KindLogDecision, WhenAnsweredPartly, PhasePartiallyExecuted, byOffice)
@@ -204,7 +210,14 @@ func buildTable() []Row {
 	partly := one(PhaseInTransit, PhaseReceived, PhaseInExecution, PhasePostponed, PhasePartiallyExecuted)
 	add(j, partly, KindRecordResponse, WhenPartial, PhasePartiallyExecuted, byOffice)
 	add(j, answering, KindRecordResponse, WhenFull, PhaseExecuted, byOffice)
-	add(j, answering, KindRefuse, "", PhaseRefused, byOffice)
+	// What comes after the answer was taken for full is taken too, and judged for itself.
+	add(j, one(PhaseExecuted, PhaseAssessed, PhaseDelivered), KindRecordResponse, "", PhaseExecuted, byOffice)
+	add(j, one(PhaseAnswerInTranslation), KindRecordResponse, "", PhaseAnswerInTranslation, byOffice)
+	// A refusal of the rest keeps what came: it is translated, assessed, delivered.
+	add(j, one(PhaseInTransit, PhaseReceived, PhaseInExecution), KindRefuse, "", PhaseRefused, byOffice)
+	mayHoldParts := one(PhaseSupplementAsked, PhasePostponed, PhasePartiallyExecuted)
+	add(j, mayHoldParts, KindRefuse, WhenNothingAnswered, PhaseRefused, byOffice)
+	add(j, mayHoldParts, KindRefuse, WhenAnsweredPartly, PhaseExecuted, byOffice)
 	add(j, one(PhaseExecuted), advance, WhenAnswerForeign, PhaseAnswerInTranslation, bySystem)
 	add(j, one(PhasePartiallyExecuted), KindTranslateAnswer, "", PhasePartiallyExecuted, byTranslator)
 	add(j, one(PhaseSupplementAsked), KindTranslateAnswer, "", PhaseSupplementAsked, byTranslator)
@@ -218,9 +231,10 @@ func buildTable() []Row {
 	add(p, one(PhaseReady, PhaseInTransit), KindHandOver, "", PhaseInTransit, byOffice)
 	add(p, one(PhaseInTransit, PhaseReceived), KindReturnIncomplete, "", PhaseReturnedIncomplete, byOffice)
 	add(p, one(PhaseReturnedIncomplete), KindCure, "", PhaseInTransit, byOfficer)
-	add(p, one(PhaseReturnedIncomplete), KindRework, "", PhaseDraft, byOfficer)
+	add(p, one(PhaseReady, PhaseReturnedIncomplete), KindRework, "", PhaseDraft, byOfficer)
 	add(p, one(PhaseInTransit), KindAcknowledge, "", PhaseReceived, byOffice)
-	add(p, one(PhaseInTransit, PhaseReceived, PhaseAnswered), KindRecordResponse, "", PhaseAnswered, byOffice)
+	add(p, one(PhaseAnswered), KindAcknowledge, "", PhaseAnswered, byOffice)
+	add(p, one(PhaseInTransit, PhaseReceived, PhaseAnswered, PhaseAssessed, PhaseDelivered), KindRecordResponse, "", PhaseAnswered, byOffice)
 	add(p, one(PhaseInTransit, PhaseReceived), KindRefuse, "", PhaseRefused, byOffice)
 	add(p, one(PhaseAnswered), KindTranslateAnswer, "", PhaseAnswered, byTranslator)
 	add(p, one(PhaseAnswered), KindAssess, WhenFinal, PhaseAssessed, byOfficerMag)
@@ -236,8 +250,13 @@ func buildTable() []Row {
 	add(v, one(PhaseReady, PhaseInTransit), KindHandOver, "", PhaseInTransit, byOffice)
 	add(v, one(PhaseInTransit), KindReturnIncomplete, "", PhaseReturnedIncomplete, byOffice)
 	add(v, one(PhaseReturnedIncomplete), KindCure, "", PhaseInTransit, byOfficer)
-	add(v, one(PhaseReturnedIncomplete), KindRework, "", PhaseDraft, byOfficer)
+	add(v, one(PhaseReady, PhaseReturnedIncomplete), KindRework, "", PhaseDraft, byOfficer)
 	add(v, one(PhaseInTransit), KindConfirmPreserved, "", PhasePreserved, byOffice)
+	// The follow-up may be received before the preservation is confirmed.
+	for _, p := range one(PhaseReady, PhaseInTransit, PhaseReturnedIncomplete) {
+		add(v, one(p), KindFollowUpReceived, "", p, byOfficerAuto)
+	}
+	add(v, one(PhasePreserved), advance, WhenFollowedUp, PhaseFollowedByMLA, bySystem)
 	add(v, one(PhaseInTransit), KindRefuse, "", PhaseRefused, byOffice)
 	add(v, one(PhasePreserved), KindExtendPreservation, "", PhasePreserved, byOffice)
 	add(v, one(PhasePreserved), KindFollowUpReceived, "", PhaseFollowedByMLA, byOfficerAuto)

@@ -91,4 +91,5 @@ var guardWords = map[Guard]string{
 	WhenSafeguardClosed:  "no child's safeguard is open",
 	WhenAnsweredPartly:   "a part has been answered",
 	WhenNothingAnswered:  "nothing has been answered",
+	WhenFollowedUp:       "the follow-up was received before",
 }

@@ -104,6 +104,6 @@ func guardStates() []State {
 	en := []Evidence{{ID: "E1", EvidenceIn: EvidenceIn{Language: "en"}}}
 	return []State{
 		{}, {Paper: true}, {TranslateTo: "en"}, {Paper: true, TranslateTo: "en"}, {Full: true, Responses: 1, Evidence: en},
-		{Deliveries: []Delivery{{Status: "acknowledged"}, {Status: "waived"}}},
+		{Deliveries: []Delivery{{Status: "acknowledged"}, {Status: "waived"}}}, {FollowUpOn: day("2026-03-02")},
 	}
 }

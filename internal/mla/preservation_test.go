@@ -32,6 +32,54 @@ func TestPreservation(t *testing.T) {
 				st.t.Fatalf("%+v", o)
 			}
 		},
+		"an earlier date named abroad counts more than the treaty minimum": func(st *story) {
+			until := st.abroad().today().AddDays(25) // Friday 27 March
+			st.do(officer, ConfirmPreserved{On: st.today(), Until: until})
+			o := st.last("BUD_PRESERVE_INT")
+			if o.DueDate != until || !o.Fixed || o.ActBefore != day("2026-03-26") || st.s.Until != until {
+				st.t.Fatalf("%+v", o)
+			}
+			if d := st.last("BUD_MLA_FOLLOWUP"); d.DueDate != o.ActBefore {
+				st.t.Fatalf("the follow-up is due %s, after the data is gone", d.DueDate)
+			}
+			st.wait(26).runDue()
+			st.in(PhaseLapsed)
+		},
+		"a follow-up received before the confirmation is remembered": func(st *story) {
+			st.ready().do(Automaton, FollowUpReceived{Request: "r-2", On: st.today()})
+			on := st.in(PhaseReady).today()
+			st.hand()
+			st.wait(4).do(officer, ConfirmPreserved{On: st.today()})
+			st.in(PhaseFollowedByMLA).isState("BUD_PRESERVE_INT", ObligationMet)
+			st.isState("BUD_MLA_FOLLOWUP", ObligationMet)
+			if st.s.FollowUp != "r-2" || st.s.FollowUpOn != on || !st.s.Idle() {
+				st.t.Fatalf("%+v", st.s)
+			}
+		},
+		"a follow-up received in transit is remembered": func(st *story) {
+			st.abroad().do(officer, FollowUpReceived{Request: "r-2", On: st.today()})
+			st.in(PhaseInTransit).do(officer, ConfirmPreserved{On: st.today()})
+			st.in(PhaseFollowedByMLA)
+		},
+		"a follow-up received while the request lies returned is remembered": func(st *story) {
+			st.abroad().do(officer, ReturnIncomplete{Cause: "R08", On: st.today()})
+			st.do(Automaton, FollowUpReceived{Request: "r-2", On: st.today()})
+			st.do(officer, Cure{Note: text("c")})
+			st.hand().do(officer, ConfirmPreserved{On: st.today()})
+			st.in(PhaseFollowedByMLA)
+		},
+		"a linked follow-up meets the duty to send one, and the lapse goes on": func(st *story) {
+			preserved(st).isState("BUD_MLA_FOLLOWUP", ObligationOpen)
+			st.do(officer, LinkFollowUp{Request: "r-2"})
+			st.in(PhasePreserved).isState("BUD_MLA_FOLLOWUP", ObligationMet)
+			st.isState("BUD_PRESERVE_INT", ObligationOpen)
+		},
+		"linked before the confirmation, no follow-up is asked for, and the lapse runs": func(st *story) {
+			st.abroad().do(officer, LinkFollowUp{Request: "r-2"})
+			st.do(officer, ConfirmPreserved{On: st.today()})
+			st.in(PhasePreserved).isState("BUD_MLA_FOLLOWUP", ObligationMet)
+			st.isState("BUD_PRESERVE_INT", ObligationOpen)
+		},
 		"nothing is preserved before it was sent, or in the future": func(st *story) {
 			st.ready().wait(3).hand()
 			st.refuses(officer, ConfirmPreserved{On: st.today().AddDays(-1)}, CodeDateBefore, "on")
@@ -121,5 +169,13 @@ func TestTheFollowUpTellsItsPreservation(t *testing.T) {
 	st.received()
 	if e := st.lastEffect(EffectNotifyLink); e.Request != "r-0" {
 		t.Errorf("%+v", e)
+	}
+	// Answered before it is acknowledged, it tells so when the date is known.
+	st = begin(t, plain())
+	st.do(officer, o)
+	st.abroad().do(officer, st.response("full", item("M1", "fr")))
+	st.do(officer, Acknowledge{ReceivedOn: st.today()})
+	if len(st.effects(EffectNotifyLink)) != 1 {
+		t.Errorf("%+v", st.effects(EffectNotifyLink))
 	}
 }

@@ -1,6 +1,7 @@
 package mla
 
 import (
+	"slices"
 	"time"
 
 	"github.com/rogatory/rogatory/internal/workday"
@@ -57,6 +58,7 @@ func profile(track Track) *Profile {
 	home := func(n int) workday.Rule { return rule(n, workday.WorkingDays, workday.NoRoll, workday.Home) }
 	p.Clocks = []Clock{
 		duty("APPROVE_DUTY", OnSubmitted, []Trigger{OnApproved, OnReturned}, "magistrate", home(3), "duty"),
+		duty("SIGN_DUTY", OnApproved, []Trigger{OnSigned}, "clerk", home(3), "duty"),
 		duty("TRANSLATE_DUTY", OnTranslationNeeded, []Trigger{OnTranslated}, "translator", home(10), "duty"),
 		duty("HANDOVER_DUTY", OnHopTaken, []Trigger{OnHandedOver}, "holder", home(5), "duty"),
 		{
@@ -67,6 +69,10 @@ func profile(track Track) *Profile {
 		duty("SUPPLEMENT_DUTY", OnSupplementAsked, []Trigger{OnSupplementAnswered, OnAnswered}, "officer", home(10), "duty"),
 		duty("SAFEGUARD_ALERT", OnDangerDeclared, []Trigger{OnSafeguardAlerted}, "officer", rule(4, workday.Hours, workday.NoRoll, workday.Home), "hours"),
 		duty("SAFEGUARD_OUTCOME", OnDangerDeclared, []Trigger{OnSafeguardOutcome}, "officer", rule(72, workday.Hours, workday.NoRoll, workday.Home), "hours"),
+		{
+			ID: "POSTPONED_UNTIL", Kind: Expected, StartsOn: OnPostponed, MetBy: []Trigger{OnResumed, OnDecided, OnPartialAnswer, OnAnswered},
+			OwedBy: "foreign", Active: true, Rule: rule(0, workday.Days, workday.NoRoll, workday.Abroad), Ladder: "hop", Source: design,
+		},
 		{
 			ID: "DORMANT", Kind: Statutory, StartsOn: OnOpened, OwedBy: "foreign", Active: false,
 			Rule: rule(1, workday.Days, workday.NoRoll, workday.Home), Source: design,
@@ -102,7 +108,7 @@ func profile(track Track) *Profile {
 			ID: "BUD_PRESERVE_INT", Kind: TreatyMinimum, StartsOn: OnPreserved, MetBy: []Trigger{OnFollowUpReceived}, OwedBy: "officer",
 			Rule: rule(60, workday.Days, workday.NoRoll, workday.Abroad), Lapses: true, Active: true, Ladder: "lapse",
 			Source: Source{Mark: Memory},
-		})
+		}, duty("BUD_MLA_FOLLOWUP", OnPreserved, []Trigger{OnFollowUpSent, OnFollowUpReceived}, "officer", rule(45, workday.Days, workday.NoRoll, workday.Home), "duty"))
 		p.Path = Path{ID: "budapest", Hops: []Hop{
 			{ID: "fr_247", Side: Home, Role: "transmit", ClerkOrg: "fr_247"},
 			{ID: "ph_247", Side: Abroad, Role: "execute", Proofs: []string{"email_id"}},
@@ -115,6 +121,7 @@ func profile(track Track) *Profile {
 func plain() *Profile {
 	p := profile(Judicial)
 	p.Paper, p.TranslateTo, p.Hash = false, "", "hash-plain"
+	p.Clocks = slices.DeleteFunc(p.Clocks, func(c Clock) bool { return c.ID == "SIGN_DUTY" })
 	return p
 }
 

@@ -305,6 +305,18 @@ func sane(t *rapid.T, s *State) {
 			t.Fatalf("%s stands still in %s", o.ID, s.Phase)
 		}
 	}
+	if (s.Phase == PhasePostponed) != (open["POSTPONED_UNTIL"] != "") {
+		t.Fatalf("in %s, the end of a postponement is owed as %q", s.Phase, open["POSTPONED_UNTIL"])
+	}
+	if s.Phase == PhaseExecuted && open["ASSESS_DUTY"] == "" {
+		t.Fatalf("what came is nobody's to assess")
+	}
+	if s.Phase == PhaseRefused && s.Responses > 0 {
+		t.Fatalf("a refusal lost what was answered")
+	}
+	if s.Phase == PhasePreserved && !s.FollowUpOn.IsZero() {
+		t.Fatalf("the follow-up received on %s is forgotten", s.FollowUpOn)
+	}
 	if s.Phase == PhaseDelivered && open["DELIVER_DUTY"] != "" {
 		t.Fatalf("all is delivered and %s is open", open["DELIVER_DUTY"])
 	}

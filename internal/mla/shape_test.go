@@ -187,6 +187,41 @@ func TestShapesRefuseAMissingFieldByName(t *testing.T) {
 	}
 }
 
+func TestShapesRefuseWhatNoNumberHolds(t *testing.T) {
+	t.Parallel()
+	long, longer := strings.Repeat("x", 81), strings.Repeat("x", 201)
+	cases := []struct {
+		name, code, field string
+		body              CommandBody
+	}{
+		{"a line end in a proof's number", CodeInvalidText, "proof.number", without(func(b *HandOver) { b.Proof.Number = "N-1\nTo: all" })},
+		{"a null in a file number", CodeInvalidText, "foreign_ref", without(func(b *Acknowledge) { b.ForeignRef = "PH\x00" })},
+		{"broken UTF-8 in a file number", CodeInvalidText, "foreign_ref", without(func(b *ConfirmPreserved) { b.ForeignRef = "PH\xff" })},
+		{"an escape in a user's id", CodeInvalidText, "officer", without(func(b *Reassign) { b.Officer = "\x1b[2J" })},
+		{"a tab in a contributor", CodeInvalidText, "contributors", without(func(b *Submit) { b.Contributors = []string{"u\t"} })},
+		{"a long measure", CodeTooLong, "measures", without(func(b *Submit) { b.Measures = []MeasureID{{ID: "M1", Kind: long}} })},
+		{"a long code of an effect", CodeTooLong, "code", without(func(b *CompleteEffect) { b.Code = long })},
+		{"a control character in a code", CodeInvalidText, "code", without(func(b *CompleteEffect) { b.Code = "smtp\r\n451" })},
+		{"a long code of a delivery", CodeTooLong, "code", without(func(b *DeliveryTroubled) { b.Code = long })},
+		{"a long receipt", CodeTooLong, "receipt", without(func(b *DeliveryAcknowledged) { b.Receipt = longer })},
+		{"a line end in a receipt", CodeInvalidText, "receipt", without(func(b *DeliveryAcknowledged) { b.Receipt = "a\nb" })},
+		{"a text's long id", CodeTooLong, "text", without(func(b *Note) { b.Text.ID = long })},
+		{"a control character in the id of a text that may be absent", CodeInvalidText, "note", without(func(b *RefuseExecution) { b.Note.ID = "t\n" })},
+		{"a long id of the person who took it", CodeTooLong, "proof.person", without(func(b *HandOver) { b.Proof.Person.ID = long })},
+	}
+	for _, c := range cases {
+		if err := c.body.Shape(); err == nil || err.Code != c.code || err.Field != c.field {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+	if err := without(func(b *DeliveryAcknowledged) { b.Receipt = longer[:200] }).Shape(); err != nil {
+		t.Errorf("a receipt of 200 is taken: %v", err)
+	}
+	if err := without(func(b *Acknowledge) { b.ForeignRef = "Nr. 12/ÎCCJ – 2026" }).Shape(); err != nil {
+		t.Errorf("letters of other languages are taken: %v", err)
+	}
+}
+
 func evidence(change func(*EvidenceIn)) CommandBody {
 	return without(func(b *RecordResponse) {
 		e := b.Evidence[0]

@@ -57,6 +57,8 @@ type State struct {
 	Safeguard  Safeguard    `json:"safeguard,omitzero"`
 	Until      workday.Date `json:"until,omitzero"` // preservation
 	FollowUp   string       `json:"follow_up,omitempty"`
+	// FollowUpOn is when the other side received the request that follows a preservation.
+	FollowUpOn workday.Date `json:"follow_up_on,omitzero"`
 
 	Obligations []Obligation `json:"obligations,omitempty"`
 	Effects     []Effect     `json:"effects,omitempty"`

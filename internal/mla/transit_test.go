@@ -106,6 +106,84 @@ func TestHandingOver(t *testing.T) {
 	}
 }
 
+func TestReworkBeforeItLeft(t *testing.T) {
+	t.Parallel()
+	rework := func(st *story) {
+		events := st.do(officer, Rework{Reason: text("typo")})
+		s := st.in(PhaseDraft).s
+		if s.Frozen != nil || s.Approval != nil || !s.SignedDoc.IsZero() || s.Translation != nil || s.Holder != -1 || s.Travelling() != "" {
+			st.t.Fatalf("state %+v", s)
+		}
+		for _, o := range s.Obligations {
+			if o.State == ObligationOpen || o.State == ObligationIsSuspended {
+				st.t.Fatalf("%s is still %s", o.ID, o.State)
+			}
+		}
+		for _, end := range bodies[ObligationEnded](events) {
+			if end.How != ObligationCancelled {
+				st.t.Fatalf("%+v was not met", end)
+			}
+		}
+		st.ready().hand() // the whole way again
+	}
+	cases := map[string]func(*story){
+		"from approved, when the magistrate will not sign": func(st *story) {
+			rework(st.approved().in(PhaseApproved))
+		},
+		"from signed, when nothing follows by itself": func(st *story) {
+			if len(RowsFor(Judicial, PhaseSigned, KindRework)) != 1 {
+				st.t.Fatalf("no way back")
+			}
+		},
+		"from translation, when the translator finds a typo": func(st *story) {
+			rework(st.signed().in(PhaseInTranslation))
+		},
+		"from ready, and the package for the first holder is none any more": func(st *story) {
+			owed := st.ready().lastEffect(EffectPackage)
+			rework(st)
+			if e, _ := st.s.Effect(owed.Key); e.State != EffectDone || e.Code != "reworked" {
+				st.t.Fatalf("%+v", e)
+			}
+			late := CompleteEffect{Effect: owed.Key, Outcome: "failed", Code: "damaged_file", Final: true}
+			if events := st.do(Automaton, late); len(events) != 0 {
+				st.t.Fatalf("its failure is somebody's duty: %+v", events)
+			}
+			if e := st.lastEffect(EffectPackage); e.Key == owed.Key || e.State != EffectPosted {
+				st.t.Fatalf("the new package: %+v", e)
+			}
+		},
+		"a failed package leaves no duty behind": func(st *story) {
+			e := st.ready().lastEffect(EffectPackage)
+			st.do(Automaton, CompleteEffect{Effect: e.Key, Outcome: "failed", Code: "damaged_file", Final: true})
+			st.isState(DutyAttention, ObligationOpen)
+			st.do(officer, Rework{Reason: text("typo")})
+			st.isState(DutyAttention, ObligationMet)
+			st.refuses(officer, RetryEffect{Effect: e.Key}, CodeNotFound, "effect")
+		},
+		"a child's safeguard goes on": func(st *story) {
+			st.approved().do(officer, DeclareDanger{})
+			st.do(officer, Rework{Reason: text("typo")})
+			st.isState("SAFEGUARD_ALERT", ObligationOpen)
+		},
+		"by the officer alone, and not once it has left": func(st *story) {
+			st.ready().refuses(magistrate, Rework{Reason: text("typo")}, CodeNotAllowed, "actor")
+			st.hand().refuses(officer, Rework{Reason: text("typo")}, CodeWrongPhase, "phase")
+		},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c(opened(t, profile(Judicial)))
+		})
+	}
+	for _, track := range []Track{Police, Preservation} {
+		t.Run("from ready of "+string(track), func(t *testing.T) {
+			t.Parallel()
+			rework(opened(t, profile(track)).ready())
+		})
+	}
+}
+
 func TestComingBackIncomplete(t *testing.T) {
 	t.Parallel()
 	back := func(st *story, to int) ReturnIncomplete {
@@ -208,6 +286,9 @@ func TestComingBackIncomplete(t *testing.T) {
 				st.t.Fatalf("the cause is forgotten: %+v", s.Hops[2])
 			}
 			st.isState("CURE_DUTY", ObligationMet)
+			if st.count("EIO_DECISION", ObligationOpen) != 0 {
+				st.t.Fatalf("the other side owes a decision on a draft")
+			}
 			st.refuses(translator, certify(), CodeWrongPhase, "phase")
 			st.abroad() // the whole way again, with another approval
 		},
