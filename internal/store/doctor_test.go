@@ -125,7 +125,7 @@ func TestTheCaseFile(t *testing.T) {
 		t.Errorf("deliveries %+v", f.Deliveries)
 	}
 	ref, name, err := w.DeliveryFile(t.Context(), r.id+"/delivery/1", doc("the evidence").SHA256)
-	if err != nil || ref != doc("the evidence") || name != r.ref+"-E1" {
+	if err != nil || ref != doc("the evidence") || name != r.ref+"-E1.pdf" {
 		t.Errorf("%+v %q %v", ref, name, err)
 	}
 	for _, tc := range [][2]string{{r.id + "/delivery/1", digest("x")}, {"no such", doc("the evidence").SHA256}} {

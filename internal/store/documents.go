@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"errors"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -46,7 +48,8 @@ func document(ctx context.Context, tx pgx.Tx, who mla.Actor, where string, args 
 var translatorFiles = []string{"translation", "evidence_translation"}
 
 // AddUpload files a document that a person brought. The same content of the
-// same kind again is the document that is there.
+// same kind again is the document that is there. Of the name under which it came
+// only the extension is kept: file names tell who is in them.
 func (s *Store) AddUpload(ctx context.Context, who mla.Actor, requestID, kind, name, lang string, doc mla.DocRef) (d desk.Document, err error) {
 	defer wrap(&err, "AddUpload")
 	if !writes(who) || who.Role == mla.Translator && !slices.Contains(translatorFiles, kind) {
@@ -65,12 +68,24 @@ func (s *Store) AddUpload(ctx context.Context, who mla.Actor, requestID, kind, n
 		if err == nil || !errors.As(err, &refusal) {
 			return err
 		}
+		name = neutralName(r.Reference, kind, name, doc)
 		d = desk.Document{ID: uuid.NewString(), RequestID: r.ID, CaseID: r.CaseID, Kind: kind, Doc: doc, Lang: lang, Name: name, By: who.ID, At: s.now()}
 		_, err = tx.Exec(ctx, insertDocumentSQL, d.ID, d.RequestID, kind, doc.SHA256, doc.Size, doc.MIME, lang, name, "", who.ID, "upload/"+d.ID, d.At)
 		return err
 	})
 	return d, err
 }
+
+// neutralName names a document by its request, its kind and its content.
+func neutralName(reference, kind, name string, doc mla.DocRef) string {
+	ext := extension.FindString(strings.ToLower(name))
+	if doc.MIME == "application/pdf" {
+		ext = ".pdf"
+	}
+	return reference + "-" + kind + "-" + doc.SHA256[:min(8, len(doc.SHA256))] + ext
+}
+
+var extension = regexp.MustCompile(`\.[a-z0-9]{1,5}$`)
 
 var documentKinds = []string{
 	"request", "signed", "translation", "cover", "slip", "reminder", "status_request", "withdrawal", "acknowledgement",

@@ -60,7 +60,7 @@ func (p projection) documentsOf(ev mla.Event) []activities.NewDocument {
 		for _, ref := range refs {
 			if !ref.IsZero() {
 				out = append(out, activities.NewDocument{
-					RequestID: p.id, Kind: kind, Doc: ref, Lang: lang, Name: p.after.Reference + "-" + name,
+					RequestID: p.id, Kind: kind, Doc: ref, Lang: lang, Name: p.after.Reference + "-" + name + pdfExtension(ref),
 					By: ev.Actor.ID, Key: "event/" + strconv.FormatInt(ev.Seq, 10), At: ev.At,
 				})
 			}
@@ -91,6 +91,13 @@ func (p projection) documentsOf(ev mla.Event) []activities.NewDocument {
 		add("evidence_translation", "fr", b.Evidence+"-fr", b.Doc)
 	}
 	return out
+}
+
+func pdfExtension(ref mla.DocRef) string {
+	if ref.MIME == "application/pdf" {
+		return ".pdf"
+	}
+	return ""
 }
 
 // documentSpace makes document ids from what they name, so that a projection

@@ -264,7 +264,7 @@ func TestWhatPostgreSQLCannotHoldIsRefusedForGood(t *testing.T) {
 	r.do(w.officer, mla.Acknowledge{ReceivedOn: r.today(), ForeignRef: "PH-1"})
 	_, err = w.Requests(t.Context(), w.officer, desk.Filter{Search: "\x00"})
 	refused(t, err, mla.CodeUnknownValue, "text")
-	_, err = w.AddUpload(t.Context(), w.officer, r.id, "attachment", "a\x00b", "fr", doc("z"))
+	_, err = w.AddUpload(t.Context(), w.officer, r.id, "attachment", "a.pdf", "f\x00r", doc("z"))
 	refused(t, err, mla.CodeUnknownValue, "text")
 	_, err = w.Requests(t.Context(), mla.Actor{ID: "a\x00b", Role: mla.Officer}, desk.Filter{})
 	refused(t, err, mla.CodeUnknownValue, "actor")

@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"testing"
+
+	"github.com/rogatory/rogatory/internal/mla"
 )
 
 func TestATextSentTwiceForOneCommandIsOneReference(t *testing.T) {
@@ -29,5 +31,18 @@ func TestATextSentTwiceForOneCommandIsOneReference(t *testing.T) {
 		if other == first {
 			t.Errorf("%s took the first reference", name)
 		}
+	}
+}
+
+func TestTheNameOfAnUploadIsNotKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := w.open()
+	d, err := w.AddUpload(t.Context(), w.officer, r.id, "attachment", "audition de Robin SAMPLE.CSV", "fr", mla.DocRef{SHA256: digest("x"), Size: 1, MIME: "text/csv"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "FR-2026-PH-0001-attachment-" + digest("x")[:8] + ".csv"; d.Name != want {
+		t.Errorf("filed as %q, want %q", d.Name, want)
 	}
 }
