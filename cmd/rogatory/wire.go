@@ -168,7 +168,7 @@ func (a *app) server(demo *api.Demo) (http.Handler, error) {
 	sessions.IdleTimeout = 2 * time.Hour
 	sessions.Cookie.Secure = len(a.cfg.BaseURL) > 8 && a.cfg.BaseURL[:8] == "https://"
 	return api.New(api.Config{
-		Desk: a.store, Engine: apiEngine{a.engine}, Law: law{a.book}, Letters: letters{}, Files: a.files, Sessions: sessions,
+		Desk: a.store, Engine: apiEngine{a.engine, a.store}, Law: law{a.book}, Letters: letters{}, Files: a.files, Sessions: sessions,
 		Log: a.log, Now: a.clock.Now, Demo: demo, MaxUpload: 64 << 20, Links: links{a.signer},
 	})
 }
@@ -179,7 +179,10 @@ func (a *app) close() {
 }
 
 // apiEngine words the engine's answers for the API.
-type apiEngine struct{ e *engine.Engine }
+type apiEngine struct {
+	e     *engine.Engine
+	store *store.Store
+}
 
 func (x apiEngine) Open(ctx context.Context, requestID string, cmd mla.Command, p mla.Profile) (desk.Outcome, error) {
 	out, err := x.e.Open(ctx, requestID, cmd, p)
@@ -188,7 +191,21 @@ func (x apiEngine) Open(ctx context.Context, requestID string, cmd mla.Command, 
 
 func (x apiEngine) Do(ctx context.Context, requestID string, cmd mla.Command) (desk.Outcome, error) {
 	out, err := x.e.Do(ctx, requestID, cmd)
-	return outcome(requestID, cmd, out), apiError(err)
+	return outcome(requestID, cmd, out), apiError(x.lost(ctx, requestID, err))
+}
+
+// lost tells a request that has ended from one whose workflow the engine lost: the
+// latter is out of reach until the doctor resumes it, and nothing was done.
+func (x apiEngine) lost(ctx context.Context, requestID string, err error) error {
+	var e *mla.Error
+	if !errors.As(err, &e) || e.Code != mla.CodeRequestEnded {
+		return err
+	}
+	snap, serr := x.store.Snapshot(ctx, requestID)
+	if serr != nil || snap.State.Idle() || snap.State.Phase.Terminal() {
+		return err
+	}
+	return fmt.Errorf("%w: no workflow for a request that lives", engine.ErrUnreachable)
 }
 
 func (x apiEngine) Ping(ctx context.Context) error { return x.e.Ping(ctx) }

@@ -160,7 +160,7 @@ func phasesOf(track Track, kind CommandKind) []Phase {
 func Allowed(s *State, a Actor) []CommandKind {
 	var out []CommandKind
 	add := func(k CommandKind) {
-		if !slices.Contains(out, k) {
+		if !slices.Contains(out, k) && !settled(s, k) {
 			out = append(out, k)
 		}
 	}
@@ -178,6 +178,22 @@ func Allowed(s *State, a Actor) []CommandKind {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// settled reports whether the command would find its work done, so that no page
+// offers a button that can only be refused.
+func settled(s *State, k CommandKind) bool {
+	switch k {
+	case KindAcknowledge:
+		return !s.ReceivedOn.IsZero()
+	case KindLogDecision:
+		return !s.DecidedOn.IsZero()
+	case KindDeclareDanger:
+		return s.Safeguard.Open()
+	case KindLogSafeguardAlert, KindLogSafeguardOutcome:
+		return !s.Safeguard.Open()
+	}
+	return false
 }
 
 // move takes the first row whose guard holds.
