@@ -215,7 +215,8 @@ func buildTable() []Row {
 	add(j, one(PhaseAnswerInTranslation), KindRecordResponse, "", PhaseAnswerInTranslation, byOffice)
 	// A refusal of the rest keeps what came: it is translated, assessed, delivered.
 	add(j, one(PhaseInTransit, PhaseReceived, PhaseInExecution), KindRefuse, "", PhaseRefused, byOffice)
-	mayHoldParts := one(PhaseSupplementAsked, PhasePostponed, PhasePartiallyExecuted)
+	add(j, one(PhasePartiallyExecuted), KindRefuse, "", PhaseExecuted, byOffice)
+	mayHoldParts := one(PhaseSupplementAsked, PhasePostponed)
 	add(j, mayHoldParts, KindRefuse, WhenNothingAnswered, PhaseRefused, byOffice)
 	add(j, mayHoldParts, KindRefuse, WhenAnsweredPartly, PhaseExecuted, byOffice)
 	add(j, one(PhaseExecuted), advance, WhenAnswerForeign, PhaseAnswerInTranslation, bySystem)
