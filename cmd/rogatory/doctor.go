@@ -28,15 +28,7 @@ type finding struct {
 
 // Run compares and, where asked, mends. It exits 1 when something is left.
 func (c *doctorCmd) Run(ctx context.Context) error {
-	cfg, err := c.config()
-	if err != nil {
-		return err
-	}
-	log, err := newLog(slog.LevelWarn, "")
-	if err != nil {
-		return err
-	}
-	a, err := build(ctx, cfg, log)
+	a, err := fromConfig(ctx, c.config, slog.LevelWarn)
 	if err != nil {
 		return err
 	}

@@ -16,15 +16,7 @@ type serveCmd struct {
 
 // Run serves until the process is told to stop.
 func (c *serveCmd) Run(ctx context.Context) error {
-	cfg, err := fromEnvironment()
-	if err != nil {
-		return err
-	}
-	log, err := newLog(slog.LevelInfo, "")
-	if err != nil {
-		return err
-	}
-	a, err := build(ctx, cfg, log)
+	a, err := fromConfig(ctx, fromEnvironment, slog.LevelInfo)
 	if err != nil {
 		return err
 	}
@@ -37,7 +29,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	log.Info("serving", "listen", l.Addr().String())
+	a.log.Info("serving", "listen", l.Addr().String())
 	return serveHTTP(ctx, l, h)
 }
 
@@ -64,15 +56,7 @@ type workerCmd struct{}
 
 // Run works until the process is told to stop.
 func (workerCmd) Run(ctx context.Context) error {
-	cfg, err := fromEnvironment()
-	if err != nil {
-		return err
-	}
-	log, err := newLog(slog.LevelInfo, "")
-	if err != nil {
-		return err
-	}
-	a, err := build(ctx, cfg, log)
+	a, err := fromConfig(ctx, fromEnvironment, slog.LevelInfo)
 	if err != nil {
 		return err
 	}
@@ -81,7 +65,7 @@ func (workerCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	log.Info("working")
+	a.log.Info("working")
 	select {
 	case <-ctx.Done():
 		w.Stop()

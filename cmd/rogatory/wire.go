@@ -74,6 +74,19 @@ func build(ctx context.Context, cfg config, log *slog.Logger) (*app, error) {
 	return a, a.wireActivities()
 }
 
+// fromConfig reads the configuration and builds with it, logging to standard error.
+func fromConfig(ctx context.Context, read func() (config, error), level slog.Level) (*app, error) {
+	cfg, err := read()
+	if err != nil {
+		return nil, err
+	}
+	log, err := newLog(level, "")
+	if err != nil {
+		return nil, err
+	}
+	return build(ctx, cfg, log)
+}
+
 // openStore opens the store with the clock that the database itself keeps: its
 // anchor and speed were fixed when it was created.
 func (a *app) openStore(ctx context.Context) error {
