@@ -223,7 +223,7 @@ func obligationOption(f formContext, o mla.Obligation) option {
 func extendable(f formContext) []option {
 	var out []option
 	for _, o := range f.req.State.Obligations {
-		if o.State == mla.ObligationOpen && !o.Lapses {
+		if o.Extendable() {
 			out = append(out, obligationOption(f, o))
 		}
 	}

@@ -256,7 +256,7 @@ func applies(s *mla.State, a mla.Actor, k mla.CommandKind) bool {
 	case mla.KindCompleteDuty:
 		return open(endedByHand...)
 	case mla.KindExtendDeadline:
-		return open()
+		return slices.ContainsFunc(s.Obligations, func(o mla.Obligation) bool { return o.Extendable() })
 	case mla.KindRetryEffect:
 		return slices.ContainsFunc(s.Effects, func(e mla.Effect) bool {
 			return e.State == mla.EffectFailed || e.State == mla.EffectIsUncertain
