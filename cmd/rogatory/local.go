@@ -108,6 +108,9 @@ func startLocal(ctx context.Context, o localOptions) (l *local, err error) {
 	if l.worker, err = l.app.startWorker(ctx); err != nil {
 		return l, err
 	}
+	resendCtx, stopResend := context.WithCancel(context.WithoutCancel(ctx))
+	l.stop = append(l.stop, stopResend)
+	go l.app.resend(resendCtx)
 	if err := l.writeRunning(o.Dir); err != nil {
 		return l, err
 	}

@@ -29,6 +29,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	go a.resend(ctx)
 	a.log.Info("serving", "listen", l.Addr().String())
 	return serveHTTP(ctx, l, h)
 }

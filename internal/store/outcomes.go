@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"github.com/rogatory/rogatory/activities"
 	"github.com/rogatory/rogatory/internal/desk"
 	"github.com/rogatory/rogatory/internal/mla"
 )
@@ -43,12 +44,37 @@ func (s *Store) MarkReceived(ctx context.Context, who mla.Actor, requestID strin
 			return err
 		}
 		_, err = tx.Exec(ctx, `
-			INSERT INTO commands_received (command_id, actor_id, request_id, case_id, kind, digest, at)
-			SELECT $1, $2, $3, $4, $5, $6, $7
+			INSERT INTO commands_received (command_id, actor_id, request_id, case_id, kind, digest, at, body)
+			SELECT $1, $2, $3, $4, $5, $6, $7, $8
 			WHERE NOT EXISTS (SELECT FROM command_outcomes WHERE request_id = $3 AND command_id = $1)
-			ON CONFLICT DO NOTHING`, cmd.ID, who.ID, r.ID, r.CaseID, cmd.Body.Kind(), cmd.Digest(), s.now())
+			ON CONFLICT DO NOTHING`, cmd.ID, who.ID, r.ID, r.CaseID, cmd.Body.Kind(), cmd.Digest(), s.now(), cmd)
 		return err
 	})
+}
+
+// Received lists commands that were sent and never answered, oldest first: the
+// engine keeps a command for certain only once it has accepted it.
+func (s *Store) Received(ctx context.Context, limit int) (out []activities.InboxItem, err error) {
+	defer wrap(&err, "Received")
+	rows, err := s.pool.Query(ctx, `
+		SELECT o.request_id, o.body FROM commands_received o
+		WHERE NOT EXISTS (SELECT FROM command_outcomes d WHERE d.request_id = o.request_id AND d.command_id = o.command_id)
+		ORDER BY o.at LIMIT $1`, limit)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (it activities.InboxItem, err error) {
+		err = row.Scan(&it.RequestID, &it.Command)
+		return it, err
+	})
+}
+
+// ForgetReceived drops the note of a command that was answered: what is done is
+// in its outcome, and a refusal is not kept, so that the same id may be tried again.
+func (s *Store) ForgetReceived(ctx context.Context, cmd mla.Command) (err error) {
+	defer wrap(&err, "ForgetReceived")
+	_, err = s.pool.Exec(ctx, `DELETE FROM commands_received WHERE command_id = $1 AND actor_id = $2`, cmd.ID, cmd.Actor.ID)
+	return err
 }
 
 func isCheck(err error) bool {

@@ -145,6 +145,8 @@ CREATE TABLE commands_received (
     case_id    text NOT NULL,
     kind       text NOT NULL,
     digest     text NOT NULL,
+    -- The command itself, codes and references only, to be sent again.
+    body       jsonb NOT NULL,
     at         timestamptz NOT NULL,
     PRIMARY KEY (command_id, actor_id)
 );
