@@ -79,6 +79,10 @@ func newPassword() (string, error) {
 		return "", err
 	}
 	if err := auth.CheckPassword(pw); err != nil {
+		var e *auth.Error
+		if errors.As(err, &e) {
+			err = explain(mla.Refuse(e.Code, e.Field))
+		}
 		return "", err
 	}
 	return auth.HashPassword(pw)
