@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"github.com/rogatory/rogatory/internal/mla"
 )
@@ -88,9 +87,9 @@ func (t *trip) handOver(ctx context.Context, v view, round string) error {
 	if v.HolderHop < 0 || v.HolderHop+1 >= len(v.Hops) {
 		return fmt.Errorf("nobody to hand over to from hop %d in phase %s", v.HolderHop, v.Phase)
 	}
-	from, to := v.Hops[v.HolderHop], v.Hops[v.HolderHop+1]
-	step := fmt.Sprintf("hand over %s to %s%s", strconv.Itoa(v.HolderHop), to.ID, round)
-	return t.give(ctx, step, clerks[from.ClerkOrg], "hand-over", func() (map[string]any, error) {
+	to := v.Hops[v.HolderHop+1]
+	step, who := handOverStep(v, v.HolderHop, round)
+	return t.give(ctx, step, who, "hand-over", func() (map[string]any, error) {
 		kind := "bordereau"
 		if len(to.Proofs) > 0 {
 			kind = to.Proofs[0]
@@ -101,18 +100,26 @@ func (t *trip) handOver(ctx context.Context, v view, round string) error {
 	})
 }
 
-// travel hands the file over until the hop is reached: the index, or the first
-// one abroad where it is negative.
+// handOverStep names the hand-over from a hop to the next, and who records it.
+func handOverStep(v view, from int, round string) (step, who string) {
+	return fmt.Sprintf("hand over %d to %s%s", from, v.Hops[from+1].ID, round), clerks[v.Hops[from].ClerkOrg]
+}
+
+// travel hands the file over until it reaches the hop with the index, or the
+// last one. A trip that is walked again finds that it was there, even where the
+// file has been sent back since.
 func (t *trip) travel(ctx context.Context, to int, round string) error {
 	for {
 		v, err := t.read(ctx)
 		if err != nil {
 			return err
 		}
-		arrived := v.HolderHop >= min(to, len(v.Hops)-1)
-		if to < 0 {
-			arrived = v.HolderHop >= 0 && v.Hops[v.HolderHop].Side == mla.Abroad
+		last := min(to, len(v.Hops)-1)
+		step, who := handOverStep(v, last-1, round)
+		if _, was, err := t.given(ctx, step, who); err != nil || was {
+			return err
 		}
+		arrived := v.HolderHop >= last
 		if arrived || v.Phase != mla.PhaseReady && v.Phase != mla.PhaseInTransit {
 			return nil
 		}
