@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"os"
 	"syscall"
 	"testing"
 	"time"
@@ -228,7 +229,13 @@ func TestWhileTemporalIsSilentACommandIsDoneAtMostOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pid := (&childTour{dir: p.dir}).temporalPID()
+	pid := 0
+	// While the server is being started again nobody has its pid, and to stop
+	// process 0 would be to stop ourselves.
+	eventually(t, time.Minute, "Temporal's process is known", func() (bool, error) {
+		pid = (&childTour{dir: p.dir}).temporalPID()
+		return pid > 1 && pid != os.Getpid(), nil
+	})
 	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
 		t.Fatal(err)
 	}
