@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"time"
 
@@ -110,13 +111,22 @@ func settings() dynamicconfig.StaticClient {
 	}
 }
 
-// freePort answers the wanted port when nobody listens on it, or any free one for 0. Another process may take it
-// before we do; the server then fails to start and says so.
+// freePort answers the wanted port when nobody listens on it, or any free one for 0: at random, so that servers that
+// start together differ, and below the ports of outgoing connections, so that none of these holds it. Another process
+// may take it before we do; the server then fails to start and says so.
 func freePort(wanted int) (int, error) {
-	l, err := net.Listen("tcp", fmt.Sprintf("%s:%d", loopback, wanted))
-	if err != nil {
-		return 0, fmt.Errorf("port %d on %s is taken: %w", wanted, loopback, err)
+	const first, count, tries = 20000, 10000, 100
+	for try := 1; ; try++ {
+		port := wanted
+		if port == 0 {
+			port = first + rand.IntN(count)
+		}
+		l, err := net.Listen("tcp", fmt.Sprintf("%s:%d", loopback, port))
+		if err == nil {
+			return port, l.Close()
+		}
+		if wanted != 0 || try == tries {
+			return 0, fmt.Errorf("port %d on %s is taken: %w", port, loopback, err)
+		}
 	}
-	port := l.Addr().(*net.TCPAddr).Port
-	return port, l.Close()
 }

@@ -41,7 +41,7 @@ func (c *benchCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l, err := startLocal(ctx, localOptions{Dir: c.Dir, Speed: 1, Listen: "127.0.0.1:8089", Say: say, Log: log})
+	l, err := startLocal(ctx, localOptions{Dir: c.Dir, Speed: 1, Listen: "127.0.0.1:0", Say: say, Log: log})
 	if err != nil {
 		return err
 	}

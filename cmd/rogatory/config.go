@@ -118,7 +118,7 @@ func ringOf(keys [][]byte) (secret.Ring, error) {
 // beside its data.
 func forDemo(dir string) (config, error) {
 	c := config{
-		TemporalNamespace: "default", DocsDir: filepath.Join(dir, "docs"), DocsKeyFile: filepath.Join(dir, "keys", "docs.key"),
+		DocsDir: filepath.Join(dir, "docs"), DocsKeyFile: filepath.Join(dir, "keys", "docs.key"),
 		CaseFolder: filepath.Join(dir, "cases"), MailFrom: "rogatory@localhost",
 	}
 	for _, d := range []string{c.CaseFolder, filepath.Join(dir, "keys")} {
@@ -126,6 +126,13 @@ func forDemo(dir string) (config, error) {
 			return c, err
 		}
 	}
+	// Two demos on one machine must never meet: should a client find another's
+	// server at its address, that server does not know the namespace.
+	ns, err := secret.EnsureRandom(filepath.Join(dir, "keys", "namespace.hex"), 8)
+	if err != nil {
+		return c, err
+	}
+	c.TemporalNamespace = "rogatory-" + hex.EncodeToString(ns)
 	keys := make([][]byte, 4)
 	for i, name := range []string{"master", "codec", "link", "webhook"} {
 		b, err := secret.EnsureRandom(filepath.Join(dir, "keys", name+".hex"), secret.KeySize)
@@ -135,8 +142,7 @@ func forDemo(dir string) (config, error) {
 		keys[i] = b
 	}
 	c.master, c.linkKey = keys[:1], keys[2]
-	_, err := docstore.EnsureKey(c.DocsKeyFile)
-	if err != nil {
+	if _, err := docstore.EnsureKey(c.DocsKeyFile); err != nil {
 		return c, err
 	}
 	c.codec, err = ringOf(keys[1:2])

@@ -29,7 +29,7 @@ func (c *demoCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l, err := startLocal(ctx, localOptions{Dir: c.Dir, Speed: c.Speed, Listen: c.Listen, UI: !c.NoUI, Demo: true, Say: say, Log: log})
+	l, err := startLocal(ctx, localOptions{Dir: c.Dir, Speed: c.Speed, Listen: c.Listen, KnownPorts: true, UI: !c.NoUI, Demo: true, Say: say, Log: log})
 	if err != nil {
 		return err
 	}

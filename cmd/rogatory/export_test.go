@@ -131,7 +131,7 @@ func (p *product) export(ctx context.Context, t *testing.T, dir, name, workflowI
 	var runs []string
 	eventually(t, 30*time.Second, "the runs are listed", func() (bool, error) {
 		list, err := p.l.app.client.ListWorkflow(ctx, &workflowservice.ListWorkflowExecutionsRequest{
-			Namespace: "default", Query: "WorkflowId = '" + workflowID + "'",
+			Namespace: p.l.app.cfg.TemporalNamespace, Query: "WorkflowId = '" + workflowID + "'",
 		})
 		runs = nil
 		for _, e := range list.GetExecutions() {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -40,10 +41,13 @@ type localOptions struct {
 	Speed float64
 	// Listen is the wanted address; a taken port is replaced.
 	Listen string
-	UI     bool
-	Demo   bool
-	Say    func(format string, args ...any)
-	Log    *slog.Logger
+	// KnownPorts prefers ports that people remember for the other servers too;
+	// without it they are free ones, and no other run can be in the way.
+	KnownPorts bool
+	UI         bool
+	Demo       bool
+	Say        func(format string, args ...any)
+	Log        *slog.Logger
 }
 
 // startLocal starts everything; what it started is ended by close, also when it
@@ -62,10 +66,16 @@ func startLocal(ctx context.Context, o localOptions) (l *local, err error) {
 	}
 	began := time.Now()
 	o.Say("starting the private PostgreSQL and Temporal servers …")
-	if l.stack, err = startStack(ctx, stackOptions{Dir: o.Dir, Devstack: devstack, UI: o.UI, Logf: o.Say}); err != nil {
+	if err := os.MkdirAll(o.Dir, 0o755); err != nil {
 		return l, err
 	}
 	cfg, err := forDemo(o.Dir)
+	if err != nil {
+		return l, err
+	}
+	l.stack, err = startStack(ctx, stackOptions{
+		Dir: o.Dir, Devstack: devstack, Namespace: cfg.TemporalNamespace, KnownPorts: o.KnownPorts, UI: o.UI, Logf: o.Say,
+	})
 	if err != nil {
 		return l, err
 	}
@@ -146,7 +156,11 @@ func (l *local) startReceiver(cfg *config, o localOptions) error {
 	if err != nil {
 		return err
 	}
-	listener, err := listen("127.0.0.1:8090", o.Say)
+	address := "127.0.0.1:0"
+	if o.KnownPorts {
+		address = "127.0.0.1:8090"
+	}
+	listener, err := listen(address, o.Say)
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,10 @@ type stackOptions struct {
 	Dir string
 	// Devstack is the binary of the Temporal server.
 	Devstack string
+	// Namespace is the one of this directory's workflows, and of no other's.
+	Namespace string
+	// KnownPorts prefers the ports that people remember.
+	KnownPorts bool
 	// UI starts Temporal's web page too.
 	UI   bool
 	Fast bool
@@ -43,9 +47,6 @@ type stackOptions struct {
 func startStack(ctx context.Context, o stackOptions) (*stack, error) {
 	if o.Logf == nil {
 		o.Logf = func(string, ...any) {}
-	}
-	if err := os.MkdirAll(o.Dir, 0o755); err != nil {
-		return nil, err
 	}
 	s := &stack{}
 	s.database = &keeper{name: "the private PostgreSQL", logf: o.Logf, start: func(ctx context.Context) (server, error) { return s.startPostgres(ctx, o) }}
@@ -60,8 +61,11 @@ func startStack(ctx context.Context, o stackOptions) (*stack, error) {
 }
 
 func (s *stack) startPostgres(ctx context.Context, o stackOptions) (server, error) {
-	opts := pgcluster.Options{Dir: filepath.Join(o.Dir, "pg"), Port: 15433, Fast: o.Fast, Logf: o.Logf}
+	opts := pgcluster.Options{Dir: filepath.Join(o.Dir, "pg"), Fast: o.Fast, Logf: o.Logf}
 	if s.pg == nil {
+		if o.KnownPorts {
+			opts.Port = 15433
+		}
 		first, err := pgcluster.Start(ctx, opts)
 		s.pg = first
 		return first, err
@@ -76,12 +80,18 @@ func (s *stack) startPostgres(ctx context.Context, o stackOptions) (server, erro
 
 func (s *stack) startTemporal(ctx context.Context, o stackOptions) (server, error) {
 	opts := devserver.Options{
-		Binary: o.Devstack, Dir: filepath.Join(o.Dir, "temporal"), PostgresURL: s.pg.SuperURL(), GRPCPort: 17233, UIPort: -1, Logf: o.Logf,
+		Binary: o.Devstack, Dir: filepath.Join(o.Dir, "temporal"), PostgresURL: s.pg.SuperURL(), Namespace: o.Namespace, UIPort: -1, Logf: o.Logf,
 	}
 	if o.UI {
-		opts.UIPort = 8233
+		opts.UIPort = 0
 	}
 	if s.temporal == nil {
+		if o.KnownPorts {
+			opts.GRPCPort = 17233
+			if o.UI {
+				opts.UIPort = 8233
+			}
+		}
 		first, err := devserver.Start(ctx, opts)
 		s.temporal = first
 		return first, err

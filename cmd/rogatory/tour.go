@@ -40,7 +40,7 @@ func (c *tourCmd) Run(ctx context.Context) error {
 		return err
 	}
 	l, err := startLocal(ctx, localOptions{
-		Dir: c.Dir, Speed: c.Days * 86400, Listen: "127.0.0.1:8088", Say: say, Log: log,
+		Dir: c.Dir, Speed: c.Days * 86400, Listen: "127.0.0.1:0", Say: say, Log: log,
 	})
 	if err != nil {
 		return err

@@ -104,7 +104,10 @@ func TestFreePort(t *testing.T) {
 	}
 	defer func() { _ = l.Close() }()
 	taken := l.Addr().(*net.TCPAddr).Port
-	if port, err := FreePort(taken); err != nil || port == taken || port == 0 {
-		t.Errorf("for taken %d got %d, %v", taken, port, err)
+	for _, wanted := range []int{taken, 0} {
+		port, err := FreePort(wanted)
+		if err != nil || port == taken || port < firstPort || port > lastPort {
+			t.Errorf("for %d got %d, %v: want one that no outgoing connection can hold", wanted, port, err)
+		}
 	}
 }
