@@ -33,6 +33,7 @@ func errorData(lang string, e *mla.Error) map[string]string {
 		"Date": day(lang, a["date"]), "Before": day(lang, a["before"]), "Today": day(lang, a["today"]),
 		"States": a["states"], "Clock": a["clock"], "State": a["state"], "Known": firstOf(a, "known"),
 		"Expected": a["expected"], "Seconds": a["seconds"], "OffsetHint": "", "Offset": a["offset"],
+		"From": a["from"], "To": a["to"], "Validity": spans(lang, a["validity"]), "Instead": a["instead"],
 	}
 	if e.Code == "unknown_field" {
 		d["Field"] = e.Field
@@ -49,6 +50,10 @@ func errorData(lang string, e *mla.Error) map[string]string {
 	d["ExpectedHint"] = T(lang, "error.choose_hint", nil)
 	if d["Expected"] != "" {
 		d["ExpectedHint"] = T(lang, "error.expected_hint", d)
+	}
+	d["InsteadHint"] = T(lang, "error.date_hint", nil)
+	if d["Instead"] != "" {
+		d["InsteadHint"] = T(lang, "error.instead_hint", d)
 	}
 	if d["Offset"] != "" {
 		d["OffsetHint"] = T(lang, "error.offset_hint", d)
@@ -117,6 +122,26 @@ func day(lang, s string) string {
 		return Date(lang, d)
 	}
 	return s
+}
+
+// spans words times of validity written as 2026-08-18/2027-01-01, either end open.
+func spans(lang, all string) string {
+	var out []string
+	for _, s := range strings.Split(all, ", ") {
+		from, to, ok := strings.Cut(s, "/")
+		if !ok {
+			continue
+		}
+		key := "error.span_between"
+		switch {
+		case to == "":
+			key = "error.span_from"
+		case from == "":
+			key = "error.span_to"
+		}
+		out = append(out, T(lang, key, map[string]string{"From": day(lang, from), "To": day(lang, to)}))
+	}
+	return strings.Join(out, ", ")
 }
 
 func firstOf(args map[string]string, names ...string) string {

@@ -9,6 +9,7 @@ package jurisdiction
 
 import (
 	"embed"
+	"errors"
 	"io/fs"
 	"slices"
 	"sync"
@@ -34,18 +35,36 @@ type Book struct {
 	measures    []rawMeasure
 	sources     map[string]rawSource
 	calendars   map[string]workday.Calendar
+	almanacs    map[string]almanac
 	zones       map[string]workday.Zone
 }
 
 // Load gives the law shipped with the binary, read and validated once. An
-// error names the file and the key.
-var Load = sync.OnceValues(func() (*Book, error) {
+// error is Faults: every defect with its file, line and cure.
+var Load = sync.OnceValues(func() (*Book, error) { return read(shipped()) })
+
+// Check reads a folder of data files as Load reads those shipped, and gives
+// every fault, none for sound data.
+func Check(data fs.FS) Faults {
+	_, err := read(data)
+	var faults Faults
+	if err != nil && !errors.As(err, &faults) {
+		return Faults{{File: ".", What: err.Error()}}
+	}
+	return faults
+}
+
+// CheckShipped checks the data shipped with the binary.
+func CheckShipped() Faults { return Check(shipped()) }
+
+// shipped is the embedded folder; its name is fixed at build time.
+func shipped() fs.FS {
 	data, err := fs.Sub(embedded, "data")
 	if err != nil {
-		return nil, err
+		return embedded // an empty book, which read refuses
 	}
-	return read(data)
-})
+	return data
+}
 
 // Version is the version of the data.
 func (b *Book) Version() string { return b.version }
@@ -85,27 +104,6 @@ func (b *Book) requested(code string) (*State, error) {
 
 // Calendar gives a State's days off; the zero Calendar for an unknown State.
 func (b *Book) Calendar(code string) workday.Calendar { return b.calendars[code] }
-
-// Holidays gives a State's holidays of one year, in order. The error is an
-// *mla.Error: unknown_state, or year_not_covered when the list does not reach
-// that year.
-func (b *Book) Holidays(code string, year int) ([]workday.Holiday, error) {
-	if _, err := b.State(code); err != nil {
-		return nil, err
-	}
-	cal := b.calendars[code]
-	if year < cal.CoversFrom.Year() || year > cal.CoversTo.Year() {
-		return nil, mla.Refuse("year_not_covered", "year", "state", code,
-			"from", cal.CoversFrom.String(), "to", cal.CoversTo.String())
-	}
-	var out []workday.Holiday
-	for _, h := range cal.Days {
-		if h.Date.Year() == year {
-			out = append(out, h)
-		}
-	}
-	return out, nil
-}
 
 // SourceOf gives an entry of the register of sources by its number, as S9.
 func (b *Book) SourceOf(id string) (title, url string, ok bool) {

@@ -52,42 +52,60 @@ type DeadlineResult struct {
 	Active   bool     `json:"active"`
 	Note     mla.Text `json:"note,omitzero"`
 	Warnings []string `json:"warnings,omitempty"`
+	Nature   string   `json:"nature,omitempty"`
+	// ValidFrom and ValidTo bound the days on which this version of the clock is law.
+	ValidFrom workday.Date `json:"valid_from,omitzero"`
+	ValidTo   workday.Date `json:"valid_to,omitzero"`
 }
 
-// Deadline computes a clock for a State. An inactive clock is computed and
-// flagged. Errors are *mla.Error naming the field: unknown_state,
-// unknown_clock, clock_not_for_state, clock_has_no_period, invalid_date,
+// Deadline computes a clock for a State, in the version that was law on the day
+// from which it runs. An inactive clock is computed and flagged. Errors are
+// *mla.Error naming the field: unknown_state, unknown_clock,
+// clock_not_for_state, clock_not_valid_then, clock_has_no_period, invalid_date,
 // instant_needed, unknown_zone.
 func (b *Book) Deadline(in DeadlineInput) (DeadlineResult, error) {
 	state, err := b.State(strings.ToUpper(in.State))
 	if err != nil {
 		return DeadlineResult{}, err
 	}
-	raw, err := b.rawClock(strings.ToUpper(in.Clock))
+	all, err := b.versions(strings.ToUpper(in.Clock))
 	if err != nil {
 		return DeadlineResult{}, err
 	}
+	// Whether it is a clock of the State, and whose dates count, is the same in
+	// every version: the newest says it.
+	raw := all[len(all)-1]
 	if !has(raw.Applies.States, state.Code()) {
 		return DeadlineResult{}, mla.Refuse("clock_not_for_state", "clock",
 			"clock", raw.ID, "state", state.Code(), "states", list(raw.Applies.States))
 	}
-	clock, err := b.deadlineClock(state, raw)
-	if err != nil {
-		return DeadlineResult{}, err
+	if raw.Runs == runsNote {
+		return DeadlineResult{}, noPeriod(raw)
 	}
 	acting := state
-	if clock.Rule.Calendar == workday.Home {
+	if raw.Rule.Calendar == workday.Home {
 		acting = b.Home()
 	}
 	zone, err := b.Zone(or(in.Zone, acting.ZoneName()))
 	if err != nil {
 		return DeadlineResult{}, err
 	}
-	start, err := parseStart(in.From, clock.Rule.Unit)
+	start, err := parseStart(in.From, raw.Rule.Unit)
 	if err != nil {
 		return DeadlineResult{}, err
 	}
-	cal := b.Calendar(acting.Code()).With(in.Overlay[acting.Code()]...)
+	on := start.Date
+	if on.IsZero() {
+		on = zone.Date(start.Instant)
+	}
+	if raw, err = b.versionOn(all, state.Code(), on); err != nil {
+		return DeadlineResult{}, err
+	}
+	clock, err := b.deadlineClock(state, raw)
+	if err != nil {
+		return DeadlineResult{}, err
+	}
+	cal := overlaid(b.Calendar(acting.Code()), in.Overlay)
 	res, err := workday.Compute(clock.Rule, start, cal, zone)
 	if err != nil {
 		return DeadlineResult{}, refusal(err)
@@ -98,19 +116,32 @@ func (b *Book) Deadline(in DeadlineInput) (DeadlineResult, error) {
 		Rule: clock.Rule, RollOver: res.RollOver, NextWorking: res.NextWorking, Steps: res.Steps,
 		Zone: zone.Name, Calendar: cal.State, AsOf: cal.AsOf, Kind: clock.Kind, Basis: clock.Basis,
 		Mark: clock.Source.Mark, Source: clock.Source, Active: clock.Active, Note: clock.Note, Warnings: res.Warnings,
+		Nature: clock.Nature, ValidFrom: clock.ValidFrom, ValidTo: clock.ValidTo,
 	}
 	if clock.Rule.Unit == workday.Hours {
 		out.Due = zone.Local(res.Due).Format(time.RFC3339)
 	}
 	if clock.Lapses {
-		home, abroad := b.home, state.Code()
 		out.ActBefore = workday.ActBefore(res.DueDate,
-			b.Calendar(home).With(in.Overlay[home]...), b.Calendar(abroad).With(in.Overlay[abroad]...))
+			overlaid(b.Calendar(b.home), in.Overlay), overlaid(b.Calendar(state.Code()), in.Overlay))
 	}
 	if !clock.Active {
 		out.Note = clock.InactiveWhy
 	}
 	return out, nil
+}
+
+// overlaid is a calendar with what was imported for its State; without imports
+// the calendar itself, which nobody changes.
+func overlaid(cal workday.Calendar, overlay map[string][]workday.Holiday) workday.Calendar {
+	if days := overlay[cal.State]; len(days) > 0 {
+		return cal.With(days...)
+	}
+	return cal
+}
+
+func noPeriod(raw rawClock) error {
+	return mla.Refuse("clock_has_no_period", "clock", "clock", raw.ID, "note", raw.Note.EN)
 }
 
 // deadlineClock fills the amount that depends on the State.
@@ -131,7 +162,7 @@ func (b *Book) deadlineClock(s *State, raw rawClock) (mla.Clock, error) {
 		}
 	}
 	if clock.Rule.Amount == 0 {
-		return clock, mla.Refuse("clock_has_no_period", "clock", "clock", raw.ID, "note", raw.Note.EN)
+		return clock, noPeriod(raw)
 	}
 	return clock, nil
 }

@@ -2,6 +2,7 @@ package jurisdiction
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -143,9 +144,9 @@ func TestEveryPeriodOfTheRegistryComputes(t *testing.T) {
 			if raw, _ := b.rawClock(c.ID); raw.Runs == runsNote || raw.AmountFrom != "" {
 				continue
 			}
-			from := "2026-03-03"
+			from := "2026-09-03"
 			if c.Rule.Unit == workday.Hours {
-				from = "2026-03-03T10:00:00Z"
+				from = "2026-09-03T10:00:00Z"
 			}
 			if got, err := b.Deadline(DeadlineInput{State: s.Code(), Clock: c.ID, From: from}); err != nil || got.Due <= from[:10] {
 				t.Errorf("%s %s: %v, %v", s.Code(), c.ID, got.Due, err)
@@ -154,5 +155,81 @@ func TestEveryPeriodOfTheRegistryComputes(t *testing.T) {
 	}
 	if ids := b.Clocks("LA"); slices.ContainsFunc(ids, func(c mla.Clock) bool { return c.ID == "EIO_ACK" }) {
 		t.Error("Laos knows no EIO")
+	}
+}
+
+func TestAClockOutsideItsValidityIsRefusedWithTheAlternative(t *testing.T) {
+	for _, c := range []struct{ clock, from, instead string }{
+		{"EPOC", "2026-08-17", "EIO_DECISION, EIO_EXEC"},
+		{"EPOC_PR", "2026-08-17", "BUD_PRESERVE_INT, EIO_PROVISIONAL"},
+		// 23:30 UTC on the 16th is half past two on the 17th in Bucharest.
+		{"EPOC_EMERGENCY", "2026-08-16T23:30:00Z", "EIO_PROVISIONAL"},
+	} {
+		_, err := book(t).Deadline(DeadlineInput{State: "RO", Clock: c.clock, From: c.from})
+		refused(t, err, "clock_not_valid_then", "from")
+		var e *mla.Error
+		if errors.As(err, &e) && (e.Args["validity"] != "2026-08-18/" || e.Args["date"] != "2026-08-17" || e.Args["instead"] != c.instead) {
+			t.Errorf("%s: %v", c.clock, e.Args)
+		}
+	}
+	for from, due := range map[string]string{"2026-08-18": "2026-08-28", "2026-08-20": "2026-08-31"} {
+		got, err := book(t).Deadline(DeadlineInput{State: "RO", Clock: "EPOC", From: from})
+		if err != nil || got.Due != due || got.ValidFrom != workday.MustDate("2026-08-18") || !got.Active {
+			t.Errorf("%s: %+v, %v", from, got, err)
+		}
+	}
+	// 22:30 UTC on the 17th is already the 18th in Bucharest.
+	got, err := book(t).Deadline(DeadlineInput{State: "RO", Clock: "EPOC_EMERGENCY", From: "2026-08-17T22:30:00Z"})
+	if err != nil || got.Due != "2026-08-18T10:00:00+03:00" {
+		t.Errorf("%v, %v", got.Due, err)
+	}
+}
+
+// versioned is the shipped law in which the acknowledgement takes two weeks from 2027 on.
+func versioned(t *testing.T) *Book {
+	t.Helper()
+	files := shippedFiles(t)
+	text := string(files["clocks.yaml"].Data)
+	start := strings.Index(text, "  - id: EIO_ACK\n")
+	end := strings.Index(text, "  - id: EIO_ACK_FWD\n")
+	first := text[start:end]
+	second := strings.Replace(strings.Replace(first, "amount: 1", "amount: 2", 1), "  - id: EIO_ACK\n", "  - id: EIO_ACK\n    valid_from: 2027-01-01\n", 1)
+	first = strings.Replace(first, "  - id: EIO_ACK\n", "  - id: EIO_ACK\n    valid_to: 2026-12-31\n", 1)
+	files["clocks.yaml"].Data = []byte(text[:start] + first + second + text[end:])
+	b, err := read(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestTheVersionOfTheDayIsTaken(t *testing.T) {
+	b := versioned(t)
+	for from, due := range map[string]string{"2026-12-31": "2027-01-08", "2027-01-11": "2027-01-25"} {
+		if got, err := b.Deadline(DeadlineInput{State: "RO", Clock: "EIO_ACK", From: from}); err != nil || got.Due != due {
+			t.Errorf("from %s: due %s, want %s, %v", from, got.Due, due, err)
+		}
+	}
+	for on, amount := range map[string]int{"2026-11-25": 1, "2026-12-31": 1, "2027-01-01": 2, "": 2} {
+		in := ProfileInput{State: "RO", Form: mla.FormEIO}
+		if on != "" {
+			in.On = workday.MustDate(on)
+		}
+		p, err := b.Profile(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := 0
+		for _, c := range p.Clocks {
+			if c.ID == "EIO_ACK" {
+				found++
+				if c.Rule.Amount != amount {
+					t.Errorf("opened on %q: %d weeks, want %d", on, c.Rule.Amount, amount)
+				}
+			}
+		}
+		if found != 1 {
+			t.Errorf("opened on %q: %d versions of one clock", on, found)
+		}
 	}
 }

@@ -8,105 +8,84 @@ import (
 	"github.com/rogatory/rogatory/internal/mla"
 )
 
-// checkMarks refuses a file in which a fact does not say how sure we are. Every
-// entry of a list carries its own mark; anything else carries one itself or
-// lies inside what does. The head of a file (schema, code, name, dates of the
-// list) is no fact of law and carries none, so that one mark cannot cover a
-// whole file.
-func checkMarks(file string, root *yaml.Node, sources map[string]rawSource) error {
-	c := markChecker{file: file, sources: sources}
-	if root.Kind == yaml.DocumentNode && len(root.Content) == 1 {
-		root = root.Content[0]
-	}
-	if root.Kind != yaml.MappingNode {
-		return fmt.Errorf("%s: not a mapping", file)
-	}
-	if marked(root) {
-		return fmt.Errorf("%s: mark: a mark at the head would cover the whole file", file)
+const (
+	cureMark   = "add mark: sourced (with src), memory or design"
+	cureSource = "name an entry of sources.yaml as src, or mark it memory"
+)
+
+// checkMarks faults what does not say how sure we are. Every entry of a list
+// carries its own mark; anything else carries one itself or lies inside what
+// does. The head of a file (schema, code, name, dates of the list) is no fact
+// of law and carries none, so that one mark cannot cover a whole file.
+func (r *reader) checkMarks(file string) {
+	c := markChecker{reader: r, file: file}
+	root := content(r.root(file))
+	switch {
+	case root == nil:
+		return
+	case root.Kind != yaml.MappingNode:
+		r.fault(file, nil, "not a mapping", "begin with schema: and the keys of the file")
+		return
+	case marked(root):
+		r.fault(file, at("mark"), "a mark at the head would cover the whole file", "move the mark to each entry")
 	}
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		key, value := root.Content[i].Value, root.Content[i+1]
 		if value.Kind == yaml.ScalarNode || key == "name" {
 			continue
 		}
-		if err := c.walk(key, value, false, false); err != nil {
-			return err
-		}
+		c.walk(at(key), value, false, false)
 	}
-	return nil
 }
 
 type markChecker struct {
-	file    string
-	sources map[string]rawSource
+	*reader
+	file string
 }
 
-func (c markChecker) walk(path string, n *yaml.Node, covered, item bool) error {
+func (c markChecker) walk(p place, n *yaml.Node, covered, item bool) {
 	switch n.Kind {
 	case yaml.AliasNode:
-		return c.walk(path, n.Alias, covered, item)
+		c.walk(p, n.Alias, covered, item)
 	case yaml.ScalarNode:
 		if !covered {
-			return fmt.Errorf("%s: %s: no mark", c.file, path)
+			c.fault(c.file, p, "no mark", cureMark)
 		}
 	case yaml.SequenceNode:
 		for i, child := range n.Content {
-			if err := c.walk(fmt.Sprintf("%s[%d]", path, i), child, covered, true); err != nil {
-				return err
-			}
+			c.walk(p.under(i), child, covered, true)
 		}
 	case yaml.MappingNode:
-		if id := field(n, "id"); item && id != "" {
-			path += "(" + id + ")"
-		}
 		switch {
 		case marked(n):
-			if err := c.check(path, field(n, "mark"), field(n, "src")); err != nil {
-				return err
-			}
+			c.check(p, field(n, "mark"), field(n, "src"))
 			covered = true
 		case item:
-			return fmt.Errorf("%s: %s: no mark", c.file, path)
+			c.fault(c.file, p, "no mark", cureMark)
+			covered = true // said once
 		}
 		for i := 0; i+1 < len(n.Content); i += 2 {
-			if err := c.walk(path+"."+n.Content[i].Value, n.Content[i+1], covered, false); err != nil {
-				return err
-			}
+			c.walk(p.under(n.Content[i].Value), n.Content[i+1], covered, false)
 		}
 	}
-	return nil
 }
 
-func (c markChecker) check(path, mark, src string) error {
+func (c markChecker) check(p place, mark, src string) {
 	switch mla.Mark(mark) {
 	case mla.Sourced:
 		if src == "" {
-			return fmt.Errorf("%s: %s: sourced without src", c.file, path)
+			c.fault(c.file, p, "sourced without src", cureSource)
 		}
 	case mla.Memory, mla.Design:
 	default:
-		return fmt.Errorf("%s: %s: unknown mark %q", c.file, path, mark)
+		c.fault(c.file, p.under("mark"), fmt.Sprintf("unknown mark %q", mark), cureMark)
 	}
-	if _, ok := c.sources[src]; src != "" && !ok {
-		return fmt.Errorf("%s: %s: unknown source %q", c.file, path, src)
+	if _, ok := c.sources[src]; src != "" && !ok && !c.broken["sources.yaml"] {
+		c.fault(c.file, p.under("src"), fmt.Sprintf("unknown source %q", src), cureSource)
 	}
-	return nil
 }
 
 func marked(n *yaml.Node) bool {
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == "mark" {
-			return true
-		}
-	}
-	return false
-}
-
-func field(n *yaml.Node, key string) string {
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == key {
-			return n.Content[i+1].Value
-		}
-	}
-	return ""
+	k, _ := entry(n, "mark")
+	return k != nil
 }

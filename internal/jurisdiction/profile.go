@@ -31,6 +31,9 @@ type ProfileInput struct {
 	Measures []string
 	// Overlay holds imported holidays by State code.
 	Overlay map[string][]workday.Holiday
+	// On is the day on which the request is opened: the version of a clock that
+	// is law on it governs. Zero takes the newest version.
+	On workday.Date
 }
 
 // Profile selects the snapshot that governs a request. Errors are *mla.Error
@@ -80,7 +83,7 @@ func (b *Book) Profile(in ProfileInput) (mla.Profile, error) {
 	p.Clocks = b.profileClocks(situation{
 		state: in.State, channel: channel.ID, urgency: urgency(in.Urgency),
 		track: track, form: in.Form, measures: in.Measures, paper: channel.Paper,
-	}, p.ExpectedAnswer)
+	}, p.ExpectedAnswer, in.On)
 	p.Ladders = b.profileLadders(p)
 	return seal(p, b.version)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/workday"
 )
 
 // path turns a channel into hops with their holders' names.
@@ -38,10 +39,14 @@ func (s *State) gates(track mla.Track) []mla.Gate {
 	return out
 }
 
-// profileClocks gives the active clocks that run for a request.
-func (b *Book) profileClocks(at situation, expected mla.Expectation) []mla.Clock {
+// profileClocks gives the active clocks that run for a request, in the version
+// that is law on a day; the zero day takes the newest.
+func (b *Book) profileClocks(at situation, expected mla.Expectation, on workday.Date) []mla.Clock {
 	var out []mla.Clock
 	for _, c := range b.clocks {
+		if !on.IsZero() && !c.span().holds(on) || on.IsZero() && !b.newest(c) {
+			continue
+		}
 		if c.Runs != runsRequest && c.Runs != runsEngine || !c.active() || !c.Applies.holds(at) {
 			continue
 		}
@@ -69,10 +74,11 @@ func (b *Book) clock(c rawClock) mla.Clock {
 		MetBy: slices.Clone(c.MetBy), SuspendedBy: slices.Clone(c.SuspendedBy), ResumedBy: slices.Clone(c.ResumedBy),
 		OwedBy: c.OwedBy, Rule: c.Rule, Lapses: c.Lapses, Active: c.active(), InactiveWhy: c.Inactive,
 		Basis: c.Basis, Note: c.Note, Ladder: c.Ladder, Source: b.source(c.fact),
+		Nature: c.Nature, ValidFrom: c.ValidFrom, ValidTo: c.ValidTo,
 	}
 }
 
-// Clock gives a clock of the registry, inactive ones and mere notes included;
+// Clock gives the newest version of a clock, inactive ones and mere notes included;
 // the latter have a rule without amount. The error is an *mla.Error with code
 // unknown_clock.
 func (b *Book) Clock(id string) (mla.Clock, error) {
@@ -83,16 +89,21 @@ func (b *Book) Clock(id string) (mla.Clock, error) {
 	return b.clock(c), nil
 }
 
+// rawClock is the newest version of a clock.
 func (b *Book) rawClock(id string) (rawClock, error) {
-	i := slices.IndexFunc(b.clocks, func(c rawClock) bool { return c.ID == id })
-	if i < 0 {
-		return rawClock{}, mla.Refuse("unknown_clock", "clock", "clock", id)
+	all, err := b.versions(id)
+	if err != nil {
+		return rawClock{}, err
 	}
-	return b.clocks[i], nil
+	return slices.MaxFunc(all, func(a, b rawClock) int { return a.ValidFrom.Compare(b.ValidFrom) }), nil
+}
+
+func (b *Book) newest(c rawClock) bool {
+	return !slices.ContainsFunc(b.clocks, func(o rawClock) bool { return o.ID == c.ID && c.ValidFrom.Before(o.ValidFrom) })
 }
 
 // Clocks gives every clock of the registry that concerns a State, inactive ones
-// included; an empty code gives all.
+// and all versions included; an empty code gives all.
 func (b *Book) Clocks(state string) []mla.Clock {
 	var out []mla.Clock
 	for _, c := range b.clocks {

@@ -136,6 +136,30 @@ type rawCalendar struct {
 	CoversTo   workday.Date `yaml:"covers_to"`
 	Weekend    rawWeekend   `yaml:"weekend"`
 	Holidays   []rawHoliday `yaml:"holidays"`
+	// ComputedFrom is the first year for which the rules are known to hold.
+	ComputedFrom int `yaml:"computed_from"`
+	// Rules give the days of any year that can be computed; Missing says which cannot.
+	Rules   []rawDayRule `yaml:"rules"`
+	Missing rawMissing   `yaml:"missing"`
+}
+
+// rawDayRule is a day of every year: a month and day, the last given weekday of
+// a month, or a distance in days from Easter Sunday.
+type rawDayRule struct {
+	Month    int    `yaml:"month"`
+	Day      int    `yaml:"day"`
+	Last     string `yaml:"last"`
+	Easter   string `yaml:"easter"`
+	Offset   int    `yaml:"offset"`
+	FromYear int    `yaml:"from_year"`
+	ToYear   int    `yaml:"to_year"`
+	mla.Text `yaml:",inline"`
+	fact     `yaml:",inline"`
+}
+
+type rawMissing struct {
+	mla.Text `yaml:",inline"`
+	fact     `yaml:",inline"`
 }
 
 type rawWeekend struct {

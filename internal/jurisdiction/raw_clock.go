@@ -39,6 +39,14 @@ type rawClock struct {
 	Overrides    []rawOverride `yaml:"overrides"`
 	Applies      rawApplies    `yaml:"applies"`
 	Lapses       bool          `yaml:"lapses"`
+	// Nature is how binding the source makes it, in the dossier's words.
+	Nature string `yaml:"nature"`
+	// ValidFrom and ValidTo bound the days, both included, on which this version
+	// of the clock is law; zero is open. Versions of one id never overlap.
+	ValidFrom workday.Date `yaml:"valid_from"`
+	ValidTo   workday.Date `yaml:"valid_to"`
+	// Otherwise names the clocks to use on a day outside the validity.
+	Otherwise []string `yaml:"otherwise"`
 	// Inactive says why the law is not in force; empty for law in force.
 	Inactive mla.Text `yaml:"inactive"`
 	Basis    string   `yaml:"basis"`
@@ -46,6 +54,14 @@ type rawClock struct {
 	Ladder   string   `yaml:"ladder"`
 	fact     `yaml:",inline"`
 }
+
+// natures of a clock. Hard and soft limits, a least and a longest period, what
+// the form must say, a benchmark, information, practice, and our own design.
+var natures = []string{"hard", "soft", "minimum", "maximum", "content", "benchmark", "info", "practice", "design"}
+
+const cureRule = "units are hours, days, weeks, months, working_days; roll_over is reg_1182_71, cpp_801 or none; calendar is home or abroad"
+
+func (c rawClock) span() span { return span{c.ValidFrom, c.ValidTo} }
 
 func (c rawClock) active() bool { return c.Inactive == mla.Text{} }
 

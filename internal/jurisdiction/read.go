@@ -1,21 +1,24 @@
 package jurisdiction
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"reflect"
+	"regexp"
+	"strconv"
 	"strings"
-	"time"
 
 	"gopkg.in/yaml.v3"
 
 	"github.com/rogatory/rogatory/internal/workday"
 )
 
-// read builds a Book from data files and validates it.
+// read builds a Book from data files and validates it. The error is Faults:
+// all of them, not the first.
 func read(data fs.FS) (*Book, error) {
-	r := reader{data: data}
+	r := newReader(data)
 	var (
 		manifest    rawManifest
 		sources     rawSources
@@ -43,126 +46,177 @@ func read(data fs.FS) (*Book, error) {
 	r.facts("clocks.yaml", &clocks)
 	r.facts("ladders.yaml", &ladders)
 	r.facts("measures.yaml", &measures)
-	if r.err != nil {
-		return nil, r.err
-	}
 	b := &Book{
 		version: manifest.Version, checkedOn: manifest.CheckedOn, home: manifest.Home, order: manifest.States,
 		states: map[string]*State{}, instruments: map[string]rawInstrument{},
 		clocks: clocks.Clocks, ladders: ladders.Ladders, measures: measures.Measures, sources: sources.Sources,
-		calendars: map[string]workday.Calendar{}, zones: map[string]workday.Zone{},
+		calendars: map[string]workday.Calendar{}, almanacs: map[string]almanac{}, zones: map[string]workday.Zone{},
 	}
 	for _, i := range instruments.Instruments {
 		b.instruments[i.ID] = i
 	}
 	for _, code := range append([]string{manifest.Home}, manifest.States...) {
-		if err := r.state(b, code); err != nil {
-			return nil, err
-		}
+		r.state(b, code)
 	}
-	return b, b.validate()
+	r.unread()
+	v := validator{reader: r, b: b}
+	v.manifest()
+	v.instruments(instruments.Instruments)
+	v.states()
+	v.clocks()
+	v.ladders()
+	v.measures()
+	if len(r.faults) > 0 {
+		return nil, r.faults.sorted()
+	}
+	return b, nil
 }
 
-// reader decodes files strictly, keeping the first error.
+// reader reads files strictly and collects every fault.
 type reader struct {
 	data    fs.FS
 	sources map[string]rawSource
-	err     error
+	roots   map[string]*yaml.Node
+	// broken files could not be parsed: what refers to them is not faulted.
+	broken map[string]bool
+	// spoilt lines hold a value that could not be read: no more is said of them.
+	spoilt map[string]map[int]bool
+	faults Faults
 }
 
-func (r *reader) text(file string) []byte {
-	if r.err != nil {
-		return nil
+func newReader(data fs.FS) *reader {
+	return &reader{data: data, roots: map[string]*yaml.Node{}, broken: map[string]bool{}, spoilt: map[string]map[int]bool{}}
+}
+
+// fault notes a defect at a place of a file.
+func (r *reader) fault(file string, p place, what, cure string) {
+	f := Fault{File: file, What: what, Cure: cure}
+	if root := r.root(file); root != nil {
+		f.Line, f.Path = locate(root, p)
 	}
+	if r.spoilt[file][f.Line] {
+		return
+	}
+	r.faults = append(r.faults, f)
+}
+
+// root is the parsed file; nil, faulted once, if it cannot be read or parsed.
+func (r *reader) root(file string) *yaml.Node {
+	if n, seen := r.roots[file]; seen {
+		return n
+	}
+	r.roots[file] = nil
 	text, err := fs.ReadFile(r.data, file)
 	if err != nil {
-		r.err = fmt.Errorf("%s: %w", file, err)
-	}
-	return text
-}
-
-func (r *reader) decode(file string, into any) {
-	text := r.text(file)
-	if r.err != nil {
-		return
-	}
-	dec := yaml.NewDecoder(bytes.NewReader(text))
-	dec.KnownFields(true)
-	if err := dec.Decode(into); err != nil {
-		r.err = fmt.Errorf("%s: %w", file, err)
-	}
-}
-
-// facts checks the marks of a file of facts, then decodes it.
-func (r *reader) facts(file string, into any) {
-	text := r.text(file)
-	if r.err != nil {
-		return
+		r.unreadable(file, 0, "the file is missing or cannot be read", "add it, or take the State out of manifest.yaml")
+		return nil
 	}
 	var root yaml.Node
 	if err := yaml.Unmarshal(text, &root); err != nil {
-		r.err = fmt.Errorf("%s: %w", file, err)
+		line, what := lineOf(err.Error())
+		r.unreadable(file, line, what, "mend the YAML: indentation, quotes or a colon")
+		return nil
+	}
+	if root.Kind == 0 || content(&root) == nil {
+		r.unreadable(file, 1, "the file is empty", "fill it, or take the State out of manifest.yaml")
+		return nil
+	}
+	r.roots[file] = &root
+	return &root
+}
+
+func (r *reader) unreadable(file string, line int, what, cure string) {
+	r.broken[file] = true
+	r.faults = append(r.faults, Fault{File: file, Line: line, What: what, Cure: cure})
+}
+
+// decode reads a file into a struct. Unknown keys, dates that are none and
+// wrong types are faults; the rest is decoded all the same.
+func (r *reader) decode(file string, into any) {
+	root := r.root(file)
+	if root == nil {
 		return
 	}
-	if r.err = checkMarks(file, &root, r.sources); r.err == nil {
-		r.decode(file, into)
+	r.checkShape(file, root, reflect.TypeOf(into), nil)
+	err := root.Decode(into)
+	if err == nil {
+		return
 	}
+	messages := []string{err.Error()}
+	var typed *yaml.TypeError
+	if errors.As(err, &typed) {
+		messages = typed.Errors
+	}
+	for _, msg := range messages {
+		line, what := lineOf(msg)
+		r.faults = append(r.faults, Fault{File: file, Line: line, What: what, Cure: "use a kind of value that this key takes, and each key once"})
+		r.spoil(file, line)
+	}
+}
+
+func (r *reader) spoil(file string, line int) {
+	if r.spoilt[file] == nil {
+		r.spoilt[file] = map[int]bool{}
+	}
+	r.spoilt[file][line] = true
+}
+
+// facts checks the marks of a file of facts and decodes it.
+func (r *reader) facts(file string, into any) {
+	r.checkMarks(file)
+	r.decode(file, into)
 }
 
 // state reads a State's file, its calendar and its zone into b.
-func (r *reader) state(b *Book, code string) error {
+func (r *reader) state(b *Book, code string) {
 	file := strings.ToLower(code) + ".yaml"
+	calendarFile := path.Join("calendars", file)
 	var raw rawState
 	var cal rawCalendar
 	r.facts(file, &raw)
-	r.facts(path.Join("calendars", file), &cal)
-	if r.err != nil {
-		return r.err
+	r.facts(calendarFile, &cal)
+	if r.broken[file] || r.broken[calendarFile] {
+		return
 	}
-	if raw.Code != code || cal.State != code {
-		return fmt.Errorf("%s: code: %q and its calendar's %q are not %q", file, raw.Code, cal.State, code)
+	if raw.Code != code {
+		r.fault(file, at("code"), fmt.Sprintf("%q is not %q, as the manifest and the file's name say", raw.Code, code), "write code: "+code)
 	}
-	calendar, err := cal.calendar()
-	if err != nil {
-		return fmt.Errorf("calendars/%s: %w", file, err)
+	if cal.State != code {
+		r.fault(calendarFile, at("state"), fmt.Sprintf("%q is not %q, as the file's name says", cal.State, code), "write state: "+code)
 	}
 	zone, err := loadZone(raw.Zone.ID)
 	if err != nil {
-		return fmt.Errorf("%s: zone.id: %w", file, err)
+		r.fault(file, at("zone", "id"), fmt.Sprintf("unknown zone %q", raw.Zone.ID), "write an IANA zone, as Asia/Manila")
 	}
 	b.states[code] = &State{raw: raw, book: b}
-	b.calendars[code] = calendar
+	b.calendars[code], b.almanacs[code] = r.calendar(calendarFile, cal)
 	b.zones[zone.Name] = zone
-	return nil
 }
 
-func (c rawCalendar) calendar() (workday.Calendar, error) {
-	cal := workday.Calendar{State: c.State, AsOf: c.AsOf, CoversFrom: c.CoversFrom, CoversTo: c.CoversTo}
-	for _, name := range c.Weekend.Days {
-		day, ok := weekdays[name]
-		if !ok {
-			return cal, fmt.Errorf("weekend.days: unknown day %q", name)
+// unread faults YAML files that no line of the reader asked for: a misspelt
+// name would otherwise be a file that nobody misses.
+func (r *reader) unread() {
+	err := fs.WalkDir(r.data, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
 		}
-		cal.Weekend = append(cal.Weekend, day)
-	}
-	days := make([]workday.Holiday, len(c.Holidays))
-	for i, h := range c.Holidays {
-		switch {
-		case h.Status != workday.Official && h.Status != workday.Estimated:
-			return cal, fmt.Errorf("holidays[%d]: unknown status %q", i, h.Status)
-		case h.EN == "" || h.FR == "":
-			return cal, fmt.Errorf("holidays[%d]: a name in French and English is needed", i)
-		case h.Date.Before(c.CoversFrom) || h.Date.After(c.CoversTo):
-			return cal, fmt.Errorf("holidays[%d]: %s lies outside the years covered", i, h.Date)
-		case i > 0 && !c.Holidays[i-1].Date.Before(h.Date):
-			return cal, fmt.Errorf("holidays[%d]: %s is out of order or double", i, h.Date)
+		if _, read := r.roots[p]; !read && (strings.HasSuffix(p, ".yaml") || strings.HasSuffix(p, ".yml")) {
+			r.faults = append(r.faults, Fault{File: p, What: "nothing reads this file", Cure: "name its State in manifest.yaml, or correct the file's name"})
 		}
-		days[i] = workday.Holiday{Date: h.Date, Name: h.EN, NameFR: h.FR, Status: h.Status, Source: h.Src}
+		return nil
+	})
+	if err != nil {
+		r.faults = append(r.faults, Fault{File: ".", What: "the folder cannot be read: " + err.Error(), Cure: "name a folder of data files"})
 	}
-	return workday.NewCalendar(cal, days...), nil
 }
 
-var weekdays = map[string]time.Weekday{
-	"monday": time.Monday, "tuesday": time.Tuesday, "wednesday": time.Wednesday, "thursday": time.Thursday,
-	"friday": time.Friday, "saturday": time.Saturday, "sunday": time.Sunday,
+var numbered = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors:\s*)?line (\d+): (.*)$`)
+
+// lineOf takes the line out of a message of the YAML library.
+func lineOf(msg string) (int, string) {
+	if m := numbered.FindStringSubmatch(strings.TrimSpace(msg)); m != nil {
+		line, _ := strconv.Atoi(m[1])
+		return line, m[2]
+	}
+	return 1, strings.TrimPrefix(msg, "yaml: ")
 }

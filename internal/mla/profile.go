@@ -190,6 +190,13 @@ type Clock struct {
 	Note   Text   `json:"note,omitzero"`
 	Ladder string `json:"ladder,omitempty"`
 	Source Source `json:"source"`
+	// Nature is how binding the source makes it: hard, soft, minimum, maximum,
+	// content, benchmark, info, practice or design.
+	Nature string `json:"nature,omitempty"`
+	// ValidFrom and ValidTo are the days, both included, on which this version
+	// is law; zero is open. The version of the opening day governs a request.
+	ValidFrom workday.Date `json:"valid_from,omitzero"`
+	ValidTo   workday.Date `json:"valid_to,omitzero"`
 }
 
 // RungAction is what a rung of a ladder does.

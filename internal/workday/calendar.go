@@ -6,11 +6,13 @@ import (
 	"time"
 )
 
-// The states of a holiday. An estimated day was computed or guessed and waits
-// for its proclamation; a withdrawn one, in an overlay, cancels a day shipped.
+// The states of a holiday. An estimated day was guessed and waits for its
+// proclamation; a computed one follows from a rule, in a year for which no list
+// is published; a withdrawn one, in an overlay, cancels a day shipped.
 const (
 	Official  = "official"
 	Estimated = "estimated"
+	Computed  = "computed"
 	Withdrawn = "withdrawn"
 )
 
@@ -27,7 +29,7 @@ type Holiday struct {
 	Date   Date   `json:"date"`
 	Name   string `json:"name"`
 	NameFR string `json:"name_fr,omitempty"`
-	// Status is Official, Estimated or, in an overlay only, Withdrawn.
+	// Status is Official, Estimated, Computed or, in an overlay only, Withdrawn.
 	Status string `json:"status"`
 	// Source is a number of the source register or a proclamation number.
 	Source string `json:"source,omitempty"`
@@ -43,7 +45,7 @@ type Calendar struct {
 	// AsOf is the version of the list, shown to people.
 	AsOf string `json:"as_of"`
 	// CoversFrom and CoversTo bound the dates that the list knows about,
-	// both included. Outside them only weekends are known.
+	// both included. Outside them only weekends and computed days are known.
 	CoversFrom Date `json:"covers_from,omitzero"`
 	CoversTo   Date `json:"covers_to,omitzero"`
 }

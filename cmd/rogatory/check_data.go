@@ -1,0 +1,46 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/rogatory/rogatory/internal/jurisdiction"
+)
+
+type checkDataCmd struct {
+	Dir  string `arg:"" optional:"" help:"Folder of data files, laid out as internal/jurisdiction/data; without it the data in the binary."`
+	JSON bool   `help:"Print the faults as JSON."`
+}
+
+// Run prints every fault, one a line, and fails when there is one.
+func (c *checkDataCmd) Run() error { return c.run(os.Stdout) }
+
+func (c *checkDataCmd) run(out io.Writer) error {
+	faults := jurisdiction.CheckShipped()
+	if c.Dir != "" {
+		if info, err := os.Stat(c.Dir); err != nil || !info.IsDir() {
+			return fmt.Errorf("%s is no folder: name the one that holds manifest.yaml", c.Dir)
+		}
+		faults = jurisdiction.Check(os.DirFS(c.Dir))
+	}
+	if c.JSON {
+		enc := json.NewEncoder(out)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(append(jurisdiction.Faults{}, faults...)); err != nil {
+			return err
+		}
+	} else {
+		for _, f := range faults {
+			fmt.Fprintln(out, f.Error())
+		}
+	}
+	if len(faults) > 0 {
+		return fmt.Errorf("%d faults in the data", len(faults))
+	}
+	if !c.JSON {
+		fmt.Fprintln(out, "The data is sound.")
+	}
+	return nil
+}
