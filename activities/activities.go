@@ -76,6 +76,7 @@ type Activities struct {
 	Engine      Engine
 	Copies      PoliceCopies
 	Digests     Digests
+	Calendars   Calendars // nil leaves imported holidays to whoever imported them
 	// Now is the virtual clock, BaseURL the address in mails.
 	Now     func() time.Time
 	BaseURL string

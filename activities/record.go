@@ -33,9 +33,23 @@ func (a *Activities) CloseInbox(ctx context.Context, in InboxInput) error {
 	return safe("close inbox", a.Inbox.CloseInbox(ctx, in.RequestID, in.CommandID))
 }
 
-// SweepInbox signals again the machine messages whose event never came.
+// Calendars owes corrected calendars to the open requests that lack an imported
+// day; what is owed already is not owed twice.
+type Calendars interface {
+	OweCalendars(ctx context.Context) (int, error)
+}
+
+// SweepInbox signals again the machine messages whose event never came, and
+// before that owes imported holidays to requests that were missed.
 func (a *Activities) SweepInbox(ctx context.Context) error {
-	items, err := a.Inbox.OpenInbox(ctx, 200)
+	if a.Calendars != nil {
+		if n, err := a.Calendars.OweCalendars(ctx); err != nil {
+			a.Log.WarnContext(ctx, "imported holidays not spread", "error", err)
+		} else if n > 0 {
+			a.Log.InfoContext(ctx, "imported holidays owed to requests", "requests", n)
+		}
+	}
+	items, err := a.Inbox.OpenInbox(ctx, 1000)
 	if err != nil {
 		return safe("sweep inbox", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rogatory/rogatory/internal/desk"
+	"github.com/rogatory/rogatory/internal/jurisdiction"
 	"github.com/rogatory/rogatory/internal/mla"
 )
 
@@ -81,6 +82,16 @@ type Engine interface {
 // Law resolves the profile that governs a new request.
 type Law interface {
 	Profile(d mla.Draft) (mla.Profile, error)
+}
+
+// Holidays reads and imports days off.
+type Holidays interface {
+	// Year gives a State's days off of a year, imported ones included; refusals
+	// are unknown_state and year_not_covered.
+	Year(ctx context.Context, state string, year int) (jurisdiction.HolidayList, error)
+	// Import keeps all days or, with the faults of each line, none. Known days are
+	// left out; open requests are recomputed by the system.
+	Import(ctx context.Context, who mla.Actor, changes []jurisdiction.HolidayChange) (desk.HolidayImport, []jurisdiction.HolidayFault, error)
 }
 
 // Letters renders previews and the frozen PDF.

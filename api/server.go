@@ -13,11 +13,13 @@ import (
 
 // Config is everything the server needs; cmd wires it.
 type Config struct {
-	Desk    Desk
-	Engine  Engine
-	Law     Law
-	Letters Letters
-	Files   Files
+	Desk   Desk
+	Engine Engine
+	Law    Law
+	// Holidays are the days off of each State, and what an administrator imports.
+	Holidays Holidays
+	Letters  Letters
+	Files    Files
 	// Sessions keeps server-side sessions.
 	Sessions *scs.SessionManager
 	Log      *slog.Logger

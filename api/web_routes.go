@@ -64,6 +64,8 @@ func (s *Server) routesWeb() error {
 	in(http.MethodGet, "/affaires", w.cases)
 	in(http.MethodGet, "/affaires/:ref", w.caseShow)
 	in(http.MethodGet, "/courrier", w.outbox)
+	in(http.MethodGet, holidaysPath, w.holidays)
+	in(http.MethodPost, holidaysPath, w.holidaysPost)
 	in(http.MethodGet, "/jetons", w.tokens)
 	in(http.MethodPost, "/jetons", w.tokensPost)
 	in(http.MethodPost, "/jetons/:id/revoquer", w.tokenRevoke)

@@ -69,7 +69,7 @@ func newWorld(t *testing.T) *world {
 	for _, u := range []desk.User{
 		{ID: "u-officer", Role: mla.Officer}, {ID: "u-magistrate", Role: mla.Magistrate}, {ID: "u-writer", Role: mla.Magistrate},
 		{ID: "u-translator", Role: mla.Translator}, {ID: "u-clerk", Role: mla.Clerk, Org: "court_registry"},
-		{ID: "u-auditor", Role: mla.Auditor}, {ID: "u-gone", Role: mla.Officer, Disabled: true},
+		{ID: "u-auditor", Role: mla.Auditor}, {ID: "u-admin", Role: mla.Admin}, {ID: "u-gone", Role: mla.Officer, Disabled: true},
 	} {
 		u.Name, u.Login, u.Lang = "Prénom Nom", u.ID+"@demo", "fr"
 		w.users[u.ID] = u

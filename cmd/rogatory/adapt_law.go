@@ -1,16 +1,38 @@
 package main
 
 import (
+	"context"
+	"time"
+
 	"github.com/rogatory/rogatory/internal/jurisdiction"
 	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/store"
 )
 
-// law resolves the profile of a new request from the data in the binary.
-type law struct{ book *jurisdiction.Book }
+// law resolves the profile of a new request from the data in the binary, in the
+// version of the day, with the holidays imported since.
+type law struct {
+	book  *jurisdiction.Book
+	store *store.Store
+	now   func() time.Time
+}
 
-// Profile implements api.Law.
+func (a *app) law() law { return law{a.book, a.store, a.clock.Now} }
+
+// overlayWait bounds the reading of imported holidays.
+const overlayWait = 5 * time.Second
+
+// Profile implements api.Law. An error that is no refusal means that the
+// imported holidays could not be read.
 func (l law) Profile(d mla.Draft) (mla.Profile, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), overlayWait)
+	defer cancel()
+	overlay, err := overlayOf(ctx, l.store)
+	if err != nil {
+		return mla.Profile{}, err
+	}
 	in := jurisdiction.ProfileInput{
+		Overlay: overlay, On: l.book.Today(l.now()),
 		State: d.State, Track: d.Track, Form: d.Form, Channel: d.Channel, TranslateTo: d.TranslateTo, Urgency: d.Urgency.Level,
 	}
 	for _, b := range d.LegalBasis {

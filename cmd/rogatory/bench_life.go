@@ -40,7 +40,7 @@ func newBenchLife(ctx context.Context, a *app) (*benchLife, error) {
 		*to = u.Actor()
 	}
 	var err error
-	if b.profile, err = (law{a.book}).Profile(b.draft); err != nil {
+	if b.profile, err = a.law().Profile(b.draft); err != nil {
 		return nil, err
 	}
 	digest, err := b.draft.Digest()

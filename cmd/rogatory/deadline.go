@@ -46,30 +46,3 @@ func (c *deadlineCmd) Run() error {
 	}
 	return nil
 }
-
-type holidaysCmd struct {
-	State string `required:"" help:"FR, PH, RO, IN, LA."`
-	Year  int    `required:"" help:"Year."`
-	JSON  bool   `help:"Print JSON."`
-}
-
-// Run lists holidays.
-func (c *holidaysCmd) Run() error {
-	book, err := jurisdiction.Load()
-	if err != nil {
-		return err
-	}
-	days, err := book.Holidays(strings.ToUpper(c.State), c.Year)
-	if err != nil {
-		return explain(err)
-	}
-	if c.JSON {
-		enc := json.NewEncoder(os.Stdout)
-		enc.SetEscapeHTML(false)
-		return enc.Encode(days)
-	}
-	for _, d := range days {
-		fmt.Printf("%s  %-40s %s\n", d.Date, d.Name, d.Status)
-	}
-	return nil
-}

@@ -16,13 +16,20 @@ func explain(err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	lang := "fr"
-	if l := os.Getenv("LC_ALL") + os.Getenv("LANG"); strings.HasPrefix(l, "en") {
-		lang = "en"
-	}
-	text := i18n.Error(lang, e)
+	text := i18n.Error(terminalLang(""), e)
 	if e.Field != "" {
 		text += " [" + e.Field + "]"
 	}
 	return errors.New(text)
+}
+
+// terminalLang is the language asked for, else that of the terminal.
+func terminalLang(asked string) string {
+	if asked != "" {
+		return asked
+	}
+	if l := os.Getenv("LC_ALL") + os.Getenv("LANG"); strings.HasPrefix(l, "en") {
+		return i18n.English
+	}
+	return i18n.French
 }

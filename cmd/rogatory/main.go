@@ -25,7 +25,7 @@ type cli struct {
 	Alerts      alertsCmd      `cmd:"" help:"List what waits for an operator."`
 	Open        openCmd        `cmd:"" help:"Open a request from a file through the API."`
 	Deadline    deadlineCmd    `cmd:"" help:"Compute a deadline and explain it."`
-	Holidays    holidaysCmd    `cmd:"" help:"List the holidays of a State."`
+	Holidays    holidaysCmd    `cmd:"" help:"List the holidays of a State, or import proclaimed ones."`
 	CheckData   checkDataCmd   `cmd:"" help:"Check the data of the law; every fault with file, line and cure, exit 1 when there is one."`
 	Schema      schemaCmd      `cmd:"" help:"Print the JSON Schema of a document."`
 	Bench       benchCmd       `cmd:"" help:"Measure commands of a request side by side with a bare workflow."`

@@ -22,7 +22,7 @@ func (p policeCopies) OpenPoliceCopy(ctx context.Context, requestID, commandID s
 		return err
 	}
 	d := policeDraft(snap.Draft)
-	profile, err := law{a.book}.Profile(d)
+	profile, err := a.law().Profile(d)
 	if err != nil {
 		return err
 	}

@@ -61,7 +61,7 @@ func (a *app) openAgain(ctx context.Context, requestID string, cmd mla.Command) 
 	if err != nil {
 		return err
 	}
-	profile, err := law{a.book}.Profile(d.Body)
+	profile, err := a.law().Profile(d.Body)
 	if err != nil {
 		return err
 	}

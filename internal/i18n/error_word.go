@@ -33,7 +33,7 @@ func errorData(lang string, e *mla.Error) map[string]string {
 		"Date": day(lang, a["date"]), "Before": day(lang, a["before"]), "Today": day(lang, a["today"]),
 		"States": a["states"], "Clock": a["clock"], "State": a["state"], "Known": firstOf(a, "known"),
 		"Expected": a["expected"], "Seconds": a["seconds"], "OffsetHint": "", "Offset": a["offset"],
-		"From": a["from"], "To": a["to"], "Validity": spans(lang, a["validity"]), "Instead": a["instead"],
+		"From": a["from"], "To": a["to"], "Validity": spans(lang, a["validity"]), "Instead": a["instead"], "Line": a["line"],
 	}
 	if e.Code == "unknown_field" {
 		d["Field"] = e.Field

@@ -3,6 +3,7 @@ package jurisdiction
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/rogatory/rogatory/internal/mla"
 	"github.com/rogatory/rogatory/internal/workday"
@@ -58,3 +59,6 @@ func (b *Book) versionOn(all []rawClock, state string, on workday.Date) (rawCloc
 	return rawClock{}, mla.Refuse("clock_not_valid_then", "from", "clock", all[0].ID, "date", on.String(),
 		"validity", strings.Join(spans, ", "), "instead", list(instead))
 }
+
+// Today is the civil date in the requesting State at an instant.
+func (b *Book) Today(now time.Time) workday.Date { return b.zones[b.Home().ZoneName()].Date(now) }

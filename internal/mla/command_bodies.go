@@ -349,6 +349,16 @@ type RefreshCalendar struct {
 	Abroad workday.Calendar `json:"abroad"`
 	// Cause is the import that asked for it.
 	Cause string `json:"cause"`
+	// Days are those that differ from the calendars before.
+	Days []CalendarDay `json:"days,omitempty"`
+}
+
+// CalendarDay is a day that was imported, with its proclamation number as
+// Source; one withdrawn is a working day from now on.
+type CalendarDay struct {
+	// State is the ISO code of the calendar.
+	State string `json:"state"`
+	workday.Holiday
 }
 
 // The kinds, one line a body.

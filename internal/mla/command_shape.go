@@ -284,6 +284,14 @@ func (b RefreshProfile) Shape() *Error {
 	return first(needString(b.Profile.Hash, "profile"), needText(b.Reason, "reason"))
 }
 func (b RefreshCalendar) Shape() *Error {
+	for _, d := range b.Days {
+		if err := first(needString(d.State, "days"), shortString(d.Source, "days")); err != nil {
+			return err
+		}
+		if d.Date.IsZero() {
+			return Refuse(CodeRequired, "days")
+		}
+	}
 	// A calendar without a State is none: every day would be a working day.
 	return first(needString(b.Cause, "cause"), needString(b.Home.State, "home"), needString(b.Abroad.State, "abroad"))
 }

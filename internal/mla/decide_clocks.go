@@ -358,7 +358,7 @@ func (d *decision) cancel(which func(Obligation, Clock) bool) {
 // refreshCalendar recomputes every open obligation with corrected calendars;
 // one that does not move leaves no event.
 func (d *decision) refreshCalendar(b RefreshCalendar) {
-	d.emit(CalendarRefreshed{Cause: b.Cause})
+	d.emit(CalendarRefreshed{Cause: b.Cause, Days: b.Days})
 	p := *d.p
 	p.HomeCalendar, p.AbroadCalendar = b.Home, b.Abroad
 	d.p = &p

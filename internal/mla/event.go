@@ -225,7 +225,8 @@ type (
 		Reason  TextRef `json:"reason"`
 	}
 	CalendarRefreshed struct {
-		Cause string `json:"cause"`
+		Cause string        `json:"cause"`
+		Days  []CalendarDay `json:"days,omitempty"`
 	}
 )
 

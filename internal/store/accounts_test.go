@@ -13,7 +13,6 @@ import (
 	"github.com/rogatory/rogatory/internal/desk"
 	"github.com/rogatory/rogatory/internal/mla"
 	"github.com/rogatory/rogatory/internal/store"
-	"github.com/rogatory/rogatory/internal/workday"
 )
 
 func TestAccounts(t *testing.T) {
@@ -212,27 +211,6 @@ func TestListen(t *testing.T) {
 	cancel()
 	if err := <-done; err != nil {
 		t.Error(err)
-	}
-}
-
-func TestHolidays(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	days := []workday.Holiday{{Date: workday.MustDate("2026-03-20"), Name: "Proclaimed", Status: workday.Official, Source: "P-1"}}
-	for want := 1; want >= 0; want-- {
-		if n, err := w.AddHolidays(t.Context(), w.admin, "PH", "P-1", days); n != want || err != nil {
-			t.Errorf("%d added, %v", n, err)
-		}
-	}
-	_, err := w.AddHolidays(t.Context(), w.officer, "PH", "P-2", days)
-	refused(t, err, mla.CodeNotAllowed, "actor")
-	got, err := w.Holidays(t.Context(), "PH")
-	w.ok(err)
-	if len(got) != 1 || !cmp.Equal(got[0].Holiday, days[0]) {
-		t.Errorf("%+v", got)
-	}
-	if none, err := w.Holidays(t.Context(), "RO"); err != nil || len(none) != 0 {
-		t.Errorf("%+v, %v", none, err)
 	}
 }
 
