@@ -162,11 +162,12 @@ func TestTheHistoryNamesTheDayAndTheProclamation(t *testing.T) {
 	}
 	off := workday.Holiday{Date: due, Name: "Day of mourning", NameFR: "Jour de deuil", Status: workday.Official, Source: "D-2026-9"}
 	_, err := w.decide(r, mla.Command{ID: "holidays/i/" + r.id, Actor: mla.Automaton, Body: mla.RefreshCalendar{
-		Home: r.profile.HomeCalendar.With(off), Abroad: r.profile.AbroadCalendar, Cause: "i", Days: []mla.CalendarDay{{State: "FR", Holiday: off}},
+		Home: r.profile.HomeCalendar.With(off), Abroad: r.profile.AbroadCalendar, Cause: "i", Days: []mla.CalendarDay{{State: "FR", On: due, Number: "D-2026-9"}},
 	}})
 	if err != nil {
 		t.Fatal(err)
 	}
+	r.profile.HomeCalendar = r.profile.HomeCalendar.With(off)
 	body := strings.ReplaceAll(w.asked("u-officer", "fr", http.MethodGet, "/demandes/"+theRef, nil).Body.String(), "\u00a0", " ")
 	for _, want := range []string{"Calendriers actualisés : FR, " + i18n.Date("fr", due) + ", Jour de deuil (proclamation D-2026-9)", "Échéance déplacée", "calendrier corrigé"} {
 		if !strings.Contains(body, want) {

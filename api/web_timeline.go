@@ -104,7 +104,7 @@ func (w wording) data(body mla.EventBody) map[string]any {
 	case mla.ResponseRecorded:
 		return map[string]any{"No": b.No}
 	case mla.CalendarRefreshed:
-		return map[string]any{"Days": calendarDays(w.lang, b.Days)}
+		return map[string]any{"Days": w.calendarDays(b.Days)}
 	case mla.ObligationOpened:
 		return map[string]any{"Clock": clockName(w.lang, b.Obligation.Clock), "Due": i18n.Date(w.lang, b.Obligation.DueDate)}
 	case mla.ObligationMoved:
@@ -127,25 +127,6 @@ func (w wording) data(body mla.EventBody) map[string]any {
 		return map[string]any{"Effect": w.effects[b.Key], "Outcome": l("effectstate", string(b.Outcome))}
 	}
 	return nil
-}
-
-// calendarDays words the days that moved a request's periods, each with its
-// proclamation; nothing for an event that names none.
-func calendarDays(lang string, days []mla.CalendarDay) string {
-	var out []string
-	for _, d := range days {
-		key := "calendar.day"
-		if d.Status == workday.Withdrawn {
-			key = "calendar.day_withdrawn"
-		}
-		out = append(out, i18n.T(lang, key, map[string]any{
-			"State": d.State, "Date": i18n.Date(lang, d.Date), "Name": inLang(lang, mla.Text{FR: d.NameFR, EN: d.Name}), "Number": d.Source,
-		}))
-	}
-	if len(out) == 0 {
-		return ""
-	}
-	return i18n.T(lang, "calendar.days", map[string]any{"Days": strings.Join(out, i18n.T(lang, "calendar.and", nil))})
 }
 
 // shownFacts are the fields of an event that people read, with how their values

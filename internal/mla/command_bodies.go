@@ -353,12 +353,15 @@ type RefreshCalendar struct {
 	Days []CalendarDay `json:"days,omitempty"`
 }
 
-// CalendarDay is a day that was imported, with its proclamation number as
-// Source; one withdrawn is a working day from now on.
+// CalendarDay is a day that was imported; its name is in the calendars.
 type CalendarDay struct {
 	// State is the ISO code of the calendar.
-	State string `json:"state"`
-	workday.Holiday
+	State string       `json:"state"`
+	On    workday.Date `json:"on"`
+	// Number is that of the proclamation.
+	Number string `json:"number"`
+	// Withdrawn says that it is a working day from now on.
+	Withdrawn bool `json:"withdrawn,omitempty"`
 }
 
 // The kinds, one line a body.

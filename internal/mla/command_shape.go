@@ -285,10 +285,10 @@ func (b RefreshProfile) Shape() *Error {
 }
 func (b RefreshCalendar) Shape() *Error {
 	for _, d := range b.Days {
-		if err := first(needString(d.State, "days"), shortString(d.Source, "days")); err != nil {
+		if err := first(needString(d.State, "days"), shortString(d.Number, "days")); err != nil {
 			return err
 		}
-		if d.Date.IsZero() {
+		if d.On.IsZero() {
 			return Refuse(CodeRequired, "days")
 		}
 	}

@@ -125,11 +125,7 @@ func corrected(cal workday.Calendar, known []Overlay) (out workday.Calendar, cha
 		days = append(days, o.Holiday)
 		was, off := cal.Holiday(o.Holiday.Date)
 		if withdrawn := o.Holiday.Status == workday.Withdrawn; withdrawn && off || !withdrawn && was != o.Holiday {
-			day := mla.CalendarDay{State: cal.State, Holiday: o.Holiday}
-			if withdrawn {
-				day.Name, day.NameFR = was.Name, was.NameFR
-			}
-			changed = append(changed, day)
+			changed = append(changed, mla.CalendarDay{State: cal.State, On: o.Holiday.Date, Number: o.Holiday.Source, Withdrawn: withdrawn})
 			importID = o.Import
 		}
 	}

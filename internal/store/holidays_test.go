@@ -108,7 +108,7 @@ func TestAnImportRecomputesTheOpenRequestsOfTheState(t *testing.T) {
 	if len(bodies) != 1 || ids[0] != "holidays/"+got.ID+"/"+r.id || bodies[0].Cause != got.ID {
 		t.Fatalf("%v %+v", ids, bodies)
 	}
-	if d := bodies[0].Days; len(d) != 1 || d[0].State != "FR" || d[0].Source != "D-9" {
+	if d := bodies[0].Days; len(d) != 1 || d[0].State != "FR" || d[0].Number != "D-9" {
 		t.Errorf("%+v", d)
 	}
 	r.refresh()
@@ -191,7 +191,7 @@ func TestASecondImportKeepsTheDaysOfTheFirst(t *testing.T) {
 	_, err := w.ImportHolidays(t.Context(), w.admin, days("PH", gone))
 	w.ok(err)
 	bodies, _ := w.owed(r.id)
-	if len(bodies) != 1 || len(bodies[0].Days) != 1 || bodies[0].Days[0].Name != "Proclaimed" || bodies[0].Days[0].Status != workday.Withdrawn {
+	if len(bodies) != 1 || len(bodies[0].Days) != 1 || bodies[0].Days[0].Number != "P-3" || !bodies[0].Days[0].Withdrawn {
 		t.Fatalf("%+v", bodies)
 	}
 	r.refresh()
@@ -213,7 +213,7 @@ func TestTheHistoryOfARefreshNamesItsDays(t *testing.T) {
 		if b, ok := ev.Event.Body.(mla.CalendarRefreshed); ok {
 			text, err := json.Marshal(b)
 			w.ok(err)
-			for _, want := range []string{`"state":"PH"`, `"date":"2026-03-20"`, `"name_fr":"Proclamé"`, `"source":"P-1"`} {
+			for _, want := range []string{`"state":"PH"`, `"on":"2026-03-20"`, `"number":"P-1"`} {
 				if !strings.Contains(string(text), want) {
 					t.Errorf("%s lacks %s", text, want)
 				}
