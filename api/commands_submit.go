@@ -36,8 +36,8 @@ func (s *Server) submit(ctx context.Context, user desk.User, requestID, commandI
 	}
 	body := mla.Submit{
 		Revision: draft.Revision, DraftSHA256: draft.SHA256, Contributors: draft.Contributors, Measures: draft.Body.MeasureIDs(),
-		Urgent: draft.Body.Urgency.Level == "urgent",
-		PDF:    mla.DocRef{SHA256: strings.Repeat("0", 64), Size: 1, MIME: mimePDF},
+		Urgent: draft.Body.Urgency.Level == "urgent", NeededBy: draft.Body.Urgency.RequiredBy,
+		PDF: mla.DocRef{SHA256: strings.Repeat("0", 64), Size: 1, MIME: mimePDF},
 	}
 	if errs := mla.CheckSubmission(draft.Body); len(errs) > 0 {
 		return desk.Outcome{}, refusals(errs)

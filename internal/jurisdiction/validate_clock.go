@@ -72,8 +72,12 @@ func (v validator) clock(p place, c rawClock) {
 	one(v, clocksFile, p.under("nature"), "nature", c.Nature, natures)
 	one(v, clocksFile, p.under("owed_by"), "owed_by", c.OwedBy, owers)
 	one(v, clocksFile, p.under("runs"), "runs", c.Runs, clockRuns)
-	for i, s := range c.Applies.States {
-		v.state(clocksFile, p.under("applies", "states", i), s)
+	v.applies(p.under("applies"), c.Applies)
+	for i, o := range c.Overrides {
+		v.applies(p.under("overrides", i), o.rawApplies)
+		if o.Amount <= 0 {
+			v.fault(clocksFile, p.under("overrides", i, "amount"), fmt.Sprintf("an impossible period: %d", o.Amount), "write a number above zero")
+		}
 	}
 	if c.Runs == runsNote {
 		if !bilingual(c.Note) {
@@ -90,6 +94,36 @@ func (v validator) clock(p place, c rawClock) {
 	case runsRequest:
 		v.ladderOf(p, c)
 		v.triggersOf(p, c)
+	}
+}
+
+// applies faults limits that name nothing: the clock would never run.
+func (v validator) applies(p place, a rawApplies) {
+	for i, s := range a.States {
+		v.state(clocksFile, p.under("states", i), s)
+	}
+	for i, t := range a.Tracks {
+		one(v, clocksFile, p.under("tracks", i), "track", t, []mla.Track{mla.Judicial, mla.Police, mla.Preservation})
+	}
+	for i, f := range a.Forms {
+		one(v, clocksFile, p.under("forms", i), "form", f, slices.Sorted(maps.Keys(tracks)))
+	}
+	for i, u := range a.Urgency {
+		one(v, clocksFile, p.under("urgency", i), "urgency", u, []string{"normal", "urgent"})
+	}
+	for i, m := range a.Measures {
+		if !v.b.knowsMeasure(m) && !v.broken["measures.yaml"] {
+			v.fault(clocksFile, p.under("measures", i), fmt.Sprintf("unknown measure %q", m), "name an id of measures.yaml")
+		}
+	}
+	for i, c := range a.Channels {
+		known := false
+		for _, s := range v.b.states {
+			known = known || slices.ContainsFunc(s.raw.Channels, func(x rawChannel) bool { return x.ID == c })
+		}
+		if !known {
+			v.fault(clocksFile, p.under("channels", i), fmt.Sprintf("unknown channel %q", c), "name a channel of a State's file")
+		}
 	}
 }
 

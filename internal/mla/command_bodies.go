@@ -37,6 +37,9 @@ type Submit struct {
 	Contributors []string    `json:"contributors"`
 	Measures     []MeasureID `json:"measures"`
 	Urgent       bool        `json:"urgent,omitempty"`
+	// NeededBy is the day by which the issuer asks for the answer (EIO section B);
+	// none for most.
+	NeededBy workday.Date `json:"needed_by,omitzero"`
 }
 
 // Recall takes a submitted draft back before the magistrate decided.

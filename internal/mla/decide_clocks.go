@@ -113,8 +113,12 @@ func (d *decision) oblige(c Clock, start workday.Start, op opening) {
 		return
 	}
 	cal, zone := d.calendar(rule.Calendar)
-	if b, ok := d.cmd.Body.(Postpone); ok && c.StartsOn == OnPostponed {
-		rule.Amount = max(1, dateIn(zone, start).DaysUntil(b.Until))
+	if c.ofNamedDay() {
+		day := d.dayAsked(c)
+		if day.IsZero() {
+			return
+		}
+		rule.Amount = max(1, dateIn(zone, start).DaysUntil(day))
 	}
 	if rule.Unit == workday.Hours && start.Instant.IsZero() {
 		// An hour clock that starts on a civil date starts at its end: the hour
@@ -145,8 +149,8 @@ func (d *decision) oblige(c Clock, start workday.Start, op opening) {
 // the treaty minimum: data is not there because a treaty says so. And whatever
 // else a preservation starts must be done while there still is time to act.
 func (d *decision) named(c Clock, due workday.Date) workday.Date {
-	if b, ok := d.cmd.Body.(Postpone); ok && c.StartsOn == OnPostponed {
-		return b.Until
+	if c.ofNamedDay() {
+		return d.dayAsked(c)
 	}
 	if c.StartsOn != OnPreserved || d.s.Until.IsZero() || d.s.Until == due {
 		return noDate
@@ -156,6 +160,22 @@ func (d *decision) named(c Clock, due workday.Date) workday.Date {
 	}
 	if last := workday.ActBefore(d.s.Until, d.p.HomeCalendar, d.p.AbroadCalendar); last.Before(due) {
 		return last
+	}
+	return noDate
+}
+
+// ofNamedDay reports whether somebody names the day on which the clock ends:
+// the other side that of the resumption, the issuer that of the answer.
+func (c Clock) ofNamedDay() bool {
+	return c.StartsOn == OnPostponed || c.StartsOn == OnSentAbroad && c.Kind == Expected && c.Rule.Amount == 0
+}
+
+func (d *decision) dayAsked(c Clock) workday.Date {
+	if b, ok := d.cmd.Body.(Postpone); ok && c.StartsOn == OnPostponed {
+		return b.Until
+	}
+	if c.StartsOn == OnSentAbroad {
+		return d.s.NeededBy
 	}
 	return noDate
 }
@@ -388,7 +408,7 @@ func (d *decision) recomputeAll(why string) {
 			continue // the law that it came from is gone; it stays as it was
 		case !known:
 			ladder = "duty"
-		case why == "profile" && c.OwedBy != "holder" && c.OwedBy != "hop" && c.StartsOn != OnPostponed && o.Pause.IsZero():
+		case why == "profile" && c.OwedBy != "holder" && c.OwedBy != "hop" && !c.ofNamedDay() && o.Pause.IsZero():
 			o.Rule = c.Rule
 		}
 		cal, zone := d.calendar(o.Rule.Calendar)

@@ -29,7 +29,7 @@ func evolve(s *State, ev Event) {
 		evolvePhase(s, b)
 	case Submitted:
 		s.Frozen = &Frozen{b.Revision, b.DraftSHA256, b.PDF, b.Contributors}
-		s.Measures, s.Urgent = b.Measures, b.Urgent
+		s.Measures, s.Urgent, s.NeededBy = b.Measures, b.Urgent, b.NeededBy
 	case Approved:
 		s.Approval = &Approval{By: ev.Actor.ID, At: ev.At, PDFSHA256: b.PDFSHA256}
 	case SignedAttached:

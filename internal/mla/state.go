@@ -43,6 +43,8 @@ type State struct {
 	// Holder is the index of the hop that holds the file; -1 before ready.
 	Holder     int          `json:"holder"`
 	SentAbroad workday.Date `json:"sent_abroad,omitzero"`
+	// NeededBy is the day by which the issuer asked for the answer.
+	NeededBy   workday.Date `json:"needed_by,omitzero"`
 	ReceivedOn workday.Date `json:"received_on,omitzero"`
 	ForeignRef string       `json:"foreign_ref,omitempty"`
 	CureDocs   []DocRef     `json:"cure_docs,omitempty"`

@@ -48,6 +48,8 @@ type story struct {
 	events []Event
 	now    time.Time
 	n      int
+	// neededBy is the day that the issuer asks for; none unless a test sets it.
+	neededBy workday.Date
 	// fired counts the firings of each rung of each deadline.
 	fired map[string]int
 }
@@ -294,7 +296,9 @@ func submit() Submit {
 func approve() Approve { return Approve{PDFSHA256: doc("pdf").SHA256, DraftSHA256: digest("draft")} }
 
 func (st *story) submitted() *story {
-	st.do(officer, submit())
+	b := submit()
+	b.NeededBy = st.neededBy
+	st.do(officer, b)
 	return st
 }
 
