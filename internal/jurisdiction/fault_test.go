@@ -91,7 +91,7 @@ func TestBrokenFilesDoNotHideOthers(t *testing.T) {
 	files["clocks.yaml"].Data = []byte(strings.Replace(string(files["clocks.yaml"].Data), "ladder: eio_ack", "ladder: eio_nack", 1))
 	files["measures.yaml"].Data = nil
 	got := Check(files).Error()
-	for _, want := range []string{"instruments.yaml:", "calendars/la.yaml: the file is missing", `unknown ladder "eio_nack"`, "measures.yaml:1: the file is empty"} {
+	for _, want := range []string{"instruments.yaml:3: did not find", "calendars/la.yaml: the file is missing", `unknown ladder "eio_nack"`, "measures.yaml:1: the file is empty"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not reported:\n%s", want, got)
 		}

@@ -216,6 +216,9 @@ var numbered = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors:\s*)?line (\d
 func lineOf(msg string) (int, string) {
 	if m := numbered.FindStringSubmatch(strings.TrimSpace(msg)); m != nil {
 		line, _ := strconv.Atoi(m[1])
+		if strings.HasPrefix(m[2], "did not find expected") {
+			line++ // the library's parser counts from zero, its scanner from one
+		}
 		return line, m[2]
 	}
 	return 1, strings.TrimPrefix(msg, "yaml: ")
