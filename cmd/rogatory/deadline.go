@@ -3,10 +3,13 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
-	"strings"
 
+	"github.com/rogatory/rogatory/internal/i18n"
 	"github.com/rogatory/rogatory/internal/jurisdiction"
+	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/workday"
 )
 
 type deadlineCmd struct {
@@ -15,6 +18,7 @@ type deadlineCmd struct {
 	From  string `required:"" help:"Day (2026-03-03) or instant (2026-03-03T10:20:00+02:00) of the event; hour clocks need the instant."`
 	Zone  string `help:"IANA zone to show instants in; the clock's own by default."`
 	JSON  bool   `help:"Print JSON."`
+	Lang  string `enum:",fr,en" default:"" help:"Language of the sheet: fr or en; that of the terminal by default."`
 }
 
 // Run computes and explains a deadline.
@@ -32,17 +36,44 @@ func (c *deadlineCmd) Run() error {
 		enc.SetEscapeHTML(false)
 		return enc.Encode(r)
 	}
-	fmt.Printf("%s  %s\n", r.Clock, r.Name.FR)
-	fmt.Printf("  du      %s\n  échéance %s\n", r.From, r.Due)
+	printDeadline(os.Stdout, terminalLang(c.Lang), r)
+	return nil
+}
+
+// printDeadline prints the computation sheet, with what makes it uncertain.
+func printDeadline(out io.Writer, lang string, r jurisdiction.DeadlineResult) {
+	line := func(key string, args map[string]string) { fmt.Fprintln(out, "  "+i18n.T(lang, "deadline."+key, args)) }
+	fmt.Fprintf(out, "%s  %s\n", r.Clock, textIn(lang, r.Name))
+	line("from", map[string]string{"From": r.From, "Zone": r.Zone})
+	line("due", map[string]string{"Due": r.Due})
 	if !r.ActBefore.IsZero() {
-		fmt.Printf("  agir avant %s\n", r.ActBefore)
+		line("act_before", map[string]string{"Date": r.ActBefore.String()})
+	}
+	if r.RollOver == workday.NoRoll && r.Rule.Unit != workday.Hours && !r.NextWorking.IsZero() && r.NextWorking.String() != r.Due {
+		line("next_working", map[string]string{"Date": r.NextWorking.String()})
 	}
 	for _, s := range r.Skipped {
-		fmt.Printf("  non compté : %s (%s)\n", s.Date, s.Why)
+		why := mla.Text{FR: or(s.WhyFR, s.Why), EN: s.Why}
+		if s.Why == workday.Weekend {
+			why.FR = i18n.T("fr", "deadline.weekend", nil)
+		}
+		line("skipped", map[string]string{"Date": s.Date.String(), "Why": textIn(lang, why)})
 	}
-	fmt.Printf("  base    %s [%s]\n", r.Basis, strings.ToUpper(string(r.Mark)))
+	line("basis", map[string]string{"Basis": r.Basis, "Mark": i18n.Label(lang, "mark", string(r.Mark)), "Nature": i18n.Label(lang, "nature", r.Nature)})
+	if note := textIn(lang, r.Note); note != "" {
+		line("note", map[string]string{"Note": note})
+	}
 	if !r.Active {
-		fmt.Println("  INACTIF : droit non en vigueur")
+		line("inactive", nil)
 	}
-	return nil
+	for _, w := range r.Warnings {
+		line("warn_"+w, nil)
+	}
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
 }

@@ -43,9 +43,9 @@ func (c *holidaysListCmd) run(out, warn io.Writer) error {
 	}
 	if list.Computed {
 		fmt.Fprintln(warn, i18n.T(c.Lang, "holidays.computed", nil))
-		if missing := textIn(c.Lang, list.Missing); missing != "" {
-			fmt.Fprintln(warn, i18n.T(c.Lang, "holidays.missing", map[string]string{"Missing": missing}))
-		}
+	}
+	if missing := textIn(c.Lang, list.Missing); missing != "" {
+		fmt.Fprintln(warn, i18n.T(c.Lang, "holidays.missing", map[string]string{"Missing": missing}))
 	}
 	if c.JSON {
 		enc := json.NewEncoder(out)

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"github.com/rogatory/rogatory/internal/jurisdiction"
 )
 
 func TestHolidaysAreListed(t *testing.T) {
@@ -42,5 +44,29 @@ func TestComputedYearsAreNeverSilent(t *testing.T) {
 	}
 	if err := (&holidaysListCmd{State: "XX", Year: 2026}).run(&out, &warn); err == nil {
 		t.Error("an unknown State has holidays")
+	}
+}
+
+func TestADeadlineSaysWhatMakesItUncertain(t *testing.T) {
+	book, err := jurisdiction.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ state, clock, from, lang, want string }{
+		{"RO", "EIO_ACK", "2028-04-07", "fr", "hors des années publiées"},
+		{"RO", "EIO_ACK", "2026-04-03", "fr", "(fin de semaine)"},
+		{"PH", "BUD_PRESERVE_INT", "2026-03-03", "en", "act by 2026-04-30"},
+		{"PH", "BUD_PRESERVE_INT", "2026-03-03", "en", "first working day after: 2026-05-04"},
+		{"RO", "AP2_ART7", "2026-03-03", "en", "INACTIVE"},
+		{"IN", "IN_MHA_WC", "2027-03-05", "en", "an estimated day"},
+	} {
+		r, err := book.Deadline(jurisdiction.DeadlineInput{State: c.state, Clock: c.clock, From: c.from})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		if printDeadline(&out, c.lang, r); !strings.Contains(out.String(), c.want) {
+			t.Errorf("%s does not say %q:\n%s", c.clock, c.want, out.String())
+		}
 	}
 }

@@ -22,6 +22,8 @@ type almanac struct {
 	from    int
 	rules   []rawDayRule
 	missing mla.Text
+	// incomplete says, by year, what a published list waits for.
+	incomplete map[int]mla.Text
 }
 
 var weekdays = map[string]time.Weekday{
@@ -73,7 +75,13 @@ func (r *reader) calendar(file string, c rawCalendar) (workday.Calendar, almanac
 	if c.CoversFrom.IsZero() || c.CoversTo.Before(c.CoversFrom) {
 		r.fault(file, at("covers_to"), "covers_from and covers_to are needed, in order", "write the first and the last day that the list knows")
 	}
-	a := almanac{from: c.ComputedFrom, rules: c.Rules, missing: c.Missing.Text}
+	a := almanac{from: c.ComputedFrom, rules: c.Rules, missing: c.Missing.Text, incomplete: map[int]mla.Text{}}
+	for i, y := range c.Incomplete {
+		if !bilingual(y.Text) || y.Year < c.CoversFrom.Year() || y.Year > c.CoversTo.Year() {
+			r.fault(file, at("incomplete", i), fmt.Sprintf("year %d is not of the list, or a language is missing", y.Year), "name a year covered, and write en: … and fr: …")
+		}
+		a.incomplete[y.Year] = y.Text
+	}
 	r.dayRules(file, c)
 	days := r.listed(file, c)
 	for year := c.CoversFrom.Year() - 1; year <= c.CoversTo.Year()+computedYears; year++ {
@@ -144,8 +152,9 @@ type HolidayList struct {
 	// AsOf is the version of the published list; empty where the days are computed.
 	AsOf string
 	Days []workday.Holiday
-	// Computed says that no list is published for the year; Missing then says
-	// which days no rule gives, and is empty where none is missing.
+	// Computed says that no list is published for the year. Missing says which
+	// days no rule gives, or what a published list waits for; empty where none is
+	// known to be missing.
 	Computed bool
 	Missing  mla.Text
 }
@@ -163,6 +172,7 @@ func (b *Book) HolidayYear(code string, year int, overlay ...workday.Holiday) (H
 	switch {
 	case year >= cal.CoversFrom.Year() && year <= cal.CoversTo.Year():
 		base.Days = cal.Days
+		out.Missing = a.incomplete[year]
 	case a.from > 0 && year >= a.from && year <= lastYear:
 		base.Days = a.year(year)
 		out.AsOf, out.Computed, out.Missing = "", true, a.missing

@@ -155,6 +155,17 @@ func TestADeadlineBeyondTheListCountsComputedDaysAndWarns(t *testing.T) {
 	}
 }
 
+func TestAListThatWaitsForAnActSaysSo(t *testing.T) {
+	for _, state := range []string{"PH", "RO", "IN", "LA"} {
+		for year, waits := range map[int]bool{2025: false, 2026: false, 2027: true} {
+			list, err := book(t).HolidayYear(state, year)
+			if err != nil || list.Computed || bilingual(list.Missing) != waits {
+				t.Errorf("%s %d: %+v, %v", state, year, list.Missing, err)
+			}
+		}
+	}
+}
+
 func TestImportedDaysLieOverAnyYear(t *testing.T) {
 	b := book(t)
 	eid := workday.Holiday{Date: workday.MustDate("2028-02-27"), Name: "Eid al-Fitr", NameFR: "Aïd el-Fitr", Status: workday.Official, Source: "1400"}

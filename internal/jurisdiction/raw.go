@@ -141,6 +141,14 @@ type rawCalendar struct {
 	// Rules give the days of any year that can be computed; Missing says which cannot.
 	Rules   []rawDayRule `yaml:"rules"`
 	Missing rawMissing   `yaml:"missing"`
+	// Incomplete are years whose list waits for an act still to come.
+	Incomplete []rawIncomplete `yaml:"incomplete"`
+}
+
+type rawIncomplete struct {
+	Year     int `yaml:"year"`
+	mla.Text `yaml:",inline"`
+	fact     `yaml:",inline"`
 }
 
 // rawDayRule is a day of every year: a month and day, the last given weekday of

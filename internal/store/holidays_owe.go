@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -50,7 +52,9 @@ func (s *Store) oweCalendars(ctx context.Context, tx pgx.Tx) (n int, err error) 
 		FROM requests r
 		JOIN LATERAL (SELECT q.digest FROM request_profiles q WHERE q.request_id = r.id ORDER BY q.seq DESC LIMIT 1) l ON true
 		JOIN profiles p ON p.digest = l.digest
-		WHERE r.phase <> '' AND NOT r.terminal GROUP BY p.digest`)
+		WHERE r.phase <> '' AND NOT r.terminal
+			AND (p.state = ANY($1) OR p.body->'home_calendar'->>'state' = ANY($1))
+		GROUP BY p.digest`, slices.Collect(maps.Keys(byCalendar)))
 	if err != nil {
 		return 0, err
 	}
