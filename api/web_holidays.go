@@ -60,8 +60,11 @@ func (s *web) holidaysPage(c echo.Context, status int, state, year string, value
 	if v.State == "" {
 		v.State = v.States[1].Value
 	}
-	if v.Year, err = strconv.Atoi(year); err != nil {
+	if v.Year, err = strconv.Atoi(strings.TrimSpace(year)); err != nil {
 		v.Year = i18n.Today(s.cfg.Now()).Year()
+		if year != "" {
+			status, errs = http.StatusUnprocessableEntity, append(errs, mla.Refuse(mla.CodeUnknownValue, "year", "value", year))
+		}
 	}
 	v.List, err = s.cfg.Holidays.Year(c.Request().Context(), v.State, v.Year)
 	if refused := refusalsOf(err); len(refused) > 0 {

@@ -82,6 +82,8 @@ func TestTheAdministratorSeesTheDaysWithTheirSource(t *testing.T) {
 		}
 		got = w.asked("u-admin", lang, http.MethodGet, holidaysPath+"?etat=PH&annee=1900", nil)
 		checkPage(t, lang, got.Code, 422, got.Body.String())
+		got = w.asked("u-admin", lang, http.MethodGet, holidaysPath+"?etat=PH&annee=demain", nil)
+		checkPage(t, lang, got.Code, 422, got.Body.String())
 		got = w.asked("u-admin", lang, http.MethodGet, holidaysPath+"?etat=XX", nil)
 		checkPage(t, lang, got.Code, 422, got.Body.String())
 	}

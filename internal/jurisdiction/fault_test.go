@@ -1,6 +1,7 @@
 package jurisdiction
 
 import (
+	"errors"
 	"io/fs"
 	"strings"
 	"testing"
@@ -133,5 +134,22 @@ func TestVersionsOfAClockMayNotOverlap(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+func TestAFaultWordedByNamesFindsItsLine(t *testing.T) {
+	r := newReader(shippedFiles(t))
+	text := strings.Split(string(shippedFiles(t)["ladders.yaml"].Data), "\n")
+	for _, c := range []struct{ err, line, path string }{
+		{"ladders.yaml: answer.r3: no such thing; name another", "- id: r3", "ladders.answer[2](r3)"},
+		{"ladders.yaml: answer.r3.letter: no such thing; name another", "letter: status_request", "ladders.answer[2](r3).letter"},
+		{"ladders.yaml: answer.r3.nothing: no such thing; name another", "- id: r3", "ladders.answer[2](r3)"},
+	} {
+		r.faults = nil
+		r.faultNamed(errors.New(c.err))
+		f := r.faults[0]
+		if f.Path != c.path || f.What != "no such thing" || f.Cure != "name another" || !strings.Contains(text[f.Line-1], c.line) {
+			t.Errorf("%s: %+v on %q", c.err, f, text[f.Line-1])
+		}
 	}
 }
