@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -130,12 +131,15 @@ type resumeView struct {
 	Kept *keptForm
 }
 
+// behindTheForm are fields that a page fills and nobody types.
+var behindTheForm = regexp.MustCompile(`(^|[._])(command_id|seen_seq|revision|base|schema|sha256|size|mime)$`)
+
 // resume shows the kept form to the person who has just signed in.
 func (s *web) resume(c echo.Context, k *keptForm) error {
 	v := resumeView{base: s.base(c, "resume.title"), Kept: k}
 	v.Path = "/"
 	for i, f := range k.Fields {
-		if key, _ := i18n.FieldKey(f.Name); i18n.Has(v.Lang, key) && strings.TrimSpace(f.Value) != "" {
+		if key, _ := i18n.FieldKey(f.Name); i18n.Has(v.Lang, key) && strings.TrimSpace(f.Value) != "" && !behindTheForm.MatchString(f.Name) {
 			k.Fields[i].Label = upperFirst(i18n.T(v.Lang, key, nil))
 		}
 	}

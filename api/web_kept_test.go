@@ -67,7 +67,7 @@ func TestWhatWasTypedWhenTheSessionEndedComesBackAfterTheSignIn(t *testing.T) {
 	form.Set("password", phrase)
 	in := w.asked("", "fr", http.MethodPost, "/connexion", form)
 	body := in.Body.String()
-	if in.Code != http.StatusOK || !strings.Contains(body, `action="`+theFile+`/note"`) || !strings.Contains(body, "&lt;avant lundi&gt;</dd>") {
+	if in.Code != http.StatusOK || !strings.Contains(body, `action="`+theFile+`/note"`) || !strings.Contains(body, "&lt;avant lundi&gt;</dd>") || strings.Contains(body, id+"</dd>") {
 		t.Fatalf("after the sign-in: %d %s", in.Code, body)
 	}
 	if n := len(w.reqs[theRequest].events); n != before {
