@@ -53,7 +53,10 @@ func TestAWorkerKilledInTheMiddleOfCommandsLosesNone(t *testing.T) {
 	t.Cleanup(back)
 
 	var log lockedBuffer
-	other := productCommand(t, "worker")
+	other, err := productCommand("worker")
+	if err != nil {
+		t.Fatal(err)
+	}
 	other.Env = append(other.Env, p.environment(t)...)
 	other.Stderr = &log
 	other.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
