@@ -114,8 +114,11 @@ type OutboxMail struct {
 
 // Documents files documents of a request.
 type Documents interface {
-	// AddDocument is idempotent by request, kind, digest and key.
-	AddDocument(ctx context.Context, d NewDocument) error
+	// AddDocument files a document, once for a kind and key: a repeat answers what
+	// is filed already, even where it brings another content.
+	AddDocument(ctx context.Context, d NewDocument) (mla.DocRef, error)
+	// Filed answers what is filed under a kind and key; mla.CodeNotFound for nothing.
+	Filed(ctx context.Context, requestID, kind, key string) (mla.DocRef, error)
 }
 
 // NewDocument is a document to file.

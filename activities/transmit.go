@@ -59,33 +59,33 @@ func (a *Activities) transmit(ctx context.Context, snap Snapshot, e mla.Effect, 
 		}
 	}
 	if hop == 0 && s.Track == mla.Judicial {
-		if err := a.file(ctx, LetterJob{Kind: "cover", Lang: "fr", Snap: snap, At: e.OwedAt}, e.Key+"/cover", ""); err != nil {
+		if _, err := a.file(ctx, LetterJob{Kind: "cover", Lang: "fr", Snap: snap, At: e.OwedAt}, e.Key+"/cover", ""); err != nil {
 			return err
 		}
 	}
-	return a.file(ctx, LetterJob{Kind: "slip", Lang: "fr", Snap: snap, Hop: hop + 1, At: e.OwedAt}, e.Key+"/slip", "")
-}
-
-// file renders, stores and files a letter. Equal input gives equal bytes, so a
-// repeat files nothing new.
-func (a *Activities) file(ctx context.Context, job LetterJob, key, obligation string) error {
-	_, err := a.render(ctx, job, key, obligation)
+	_, err := a.file(ctx, LetterJob{Kind: "slip", Lang: "fr", Snap: snap, Hop: hop + 1, At: e.OwedAt}, e.Key+"/slip", "")
 	return err
 }
 
-func (a *Activities) render(ctx context.Context, job LetterJob, key, obligation string) (mla.DocRef, error) {
+// file makes a letter and files it. An attempt that was cut off may have filed it
+// already; what the request has become meanwhile does not change that letter.
+func (a *Activities) file(ctx context.Context, job LetterJob, key, obligation string) (mla.DocRef, error) {
+	kind := documentKind(job.Kind)
+	ref, err := a.Documents.Filed(ctx, job.Snap.State.ID, kind, key)
+	if codeOf(err, "") != mla.CodeNotFound {
+		return ref, err
+	}
 	job.On = job.Snap.Profile.HomeZone.Date(job.At)
 	pdf, err := a.Letters.Letter(ctx, job)
 	if err != nil {
 		return mla.DocRef{}, err
 	}
-	ref, err := a.Files.Put(ctx, bytes.NewReader(pdf), "application/pdf", maxLetter)
-	if err != nil {
+	if ref, err = a.Files.Put(ctx, bytes.NewReader(pdf), "application/pdf", maxLetter); err != nil {
 		return mla.DocRef{}, err
 	}
-	return ref, a.Documents.AddDocument(ctx, NewDocument{
-		RequestID: job.Snap.State.ID, Kind: documentKind(job.Kind), Doc: ref, Lang: job.Lang,
-		Name:       fmt.Sprintf("%s-%s-%s.pdf", job.Snap.State.Reference, documentKind(job.Kind), job.Lang),
+	return a.Documents.AddDocument(ctx, NewDocument{
+		RequestID: job.Snap.State.ID, Kind: kind, Doc: ref, Lang: job.Lang,
+		Name:       fmt.Sprintf("%s-%s-%s.pdf", job.Snap.State.Reference, kind, job.Lang),
 		Obligation: obligation, By: mla.Automaton.ID, Key: key, At: job.At,
 	})
 }
@@ -111,7 +111,7 @@ func (a *Activities) MakeLetter(ctx context.Context, in EffectInput) (EffectEnd,
 		if o, ok := snap.State.Obligation(e.Obligation); ok {
 			job.Obligation = o
 		}
-		doc, err := a.render(ctx, job, e.Key, e.Obligation)
+		doc, err := a.file(ctx, job, e.Key, e.Obligation)
 		if err != nil {
 			return EffectEnd{}, err
 		}

@@ -74,11 +74,15 @@ func (s *Server) routesWeb() error {
 	return nil
 }
 
-// signedIn sends anonymous visitors to the sign-in page, which brings them back.
+// signedIn sends anonymous visitors to the sign-in page, which brings them back,
+// with what they had typed where a form arrives after its session has ended.
 func (s *web) signedIn(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if _, ok := actorFrom(c); ok {
 			return next(c)
+		}
+		if c.Request().Method == http.MethodPost {
+			return s.sessionEnded(c)
 		}
 		to := "/connexion"
 		if c.Request().Method == http.MethodGet && c.Request().URL.Path != "/" {

@@ -18,6 +18,8 @@ type signInView struct {
 	Login, Next, Error string
 	Accounts           []DemoAccount
 	Speed              float64
+	// Kept is a form that came after its session had ended.
+	Kept *keptForm
 }
 
 func (s *web) signInPage(c echo.Context, status int, v signInView) error {
@@ -51,7 +53,7 @@ func (s *web) signInPost(c echo.Context) error {
 	ctx := c.Request().Context()
 	login, password := strings.TrimSpace(c.FormValue("login")), c.FormValue("password")
 	refuse := func(status int, e *mla.Error) error {
-		return s.signInPage(c, status, signInView{Login: login, Error: s.word(s.lang(c), e)})
+		return s.signInPage(c, status, signInView{Login: login, Error: s.word(s.lang(c), e), Kept: carried(c)})
 	}
 	if wait := s.throttle.Wait(login, c.RealIP()); wait > 0 {
 		seconds := strconv.Itoa(int(wait.Seconds()) + 1)
@@ -74,6 +76,10 @@ func (s *web) signInPost(c echo.Context) error {
 	s.throttle.Succeeded(login, c.RealIP())
 	if err := s.signIn(ctx, u); err != nil {
 		return err
+	}
+	if k := carried(c); k != nil {
+		c.Set(contextUser, u)
+		return s.resume(c, k)
 	}
 	return c.Redirect(http.StatusSeeOther, local(c.FormValue("suite")))
 }

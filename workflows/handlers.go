@@ -44,7 +44,10 @@ func refusalCode(err error) string {
 }
 
 // validate refuses before anything is written to history. It decides on what
-// the run knows; when the page saw more than that, the handler asks the store.
+// the run knows. Where that may be out of date, because a command is being
+// recorded just now or the page saw more, the handler decides in its turn: after
+// a crash the store can be a whole command ahead of the run, and whoever read it
+// there must not be told that their request does not exist.
 func (r *requestRun) validate(ctx workflow.Context, cmd mla.Command) error {
 	if cmd.Body == nil || cmd.ID == "" {
 		return refused(mla.Refuse(mla.CodeRequired, "command_id"))
@@ -59,6 +62,9 @@ func (r *requestRun) validate(ctx workflow.Context, cmd mla.Command) error {
 		if !same {
 			return refused(mla.Refuse(mla.CodeCommandReused, "command_id"))
 		}
+		return nil
+	}
+	if r.mu.IsLocked() {
 		return nil
 	}
 	if r.state.Seq == 0 {

@@ -3,6 +3,7 @@ package workflows_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strconv"
 	"sync"
 	"testing"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.temporal.io/sdk/activity"
+	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/testsuite"
 	"go.temporal.io/sdk/workflow"
 
@@ -146,6 +148,44 @@ func submission() mla.Command {
 		Revision: 1, DraftSHA256: sha, PDF: mla.DocRef{SHA256: sha, Size: 10, MIME: "application/pdf"}, Contributors: []string{officer.ID},
 		Measures: []mla.MeasureID{{ID: "M1", Kind: "bank_records"}},
 	}}
+}
+
+// sayWhileRecording sends a command while the first one is being recorded.
+func sayWhileRecording(env *testsuite.TestWorkflowEnvironment, cmd mla.Command) *answer {
+	a := &answer{err: errors.New("never said")}
+	said := false
+	env.SetOnActivityStartedListener(func(info *activity.Info, _ context.Context, _ converter.EncodedValues) {
+		if said || info.ActivityType.Name != activities.NameRecord {
+			return
+		}
+		said = true
+		updates++
+		env.UpdateWorkflow(contract.UpdateDo, strconv.Itoa(updates), &testsuite.TestUpdateCallback{
+			OnAccept: func() {}, OnReject: func(err error) { a.err = err }, OnComplete: func(_ any, err error) { a.err = err },
+		}, cmd)
+	})
+	return a
+}
+
+func TestACommandThatComesWhileTheOneBeforeIsBeingRecordedWaitsForIt(t *testing.T) {
+	env, l := newEnv(t)
+	open := say(t, env, 0, opening())
+	// The store has the opening already, and a page has shown it.
+	submit := sayWhileRecording(env, submission())
+	env.RegisterDelayedCallback(env.CancelWorkflow, time.Hour)
+	env.ExecuteWorkflow(workflows.Request, contract.RequestInput{Profile: roProfile(t)})
+	if open.err != nil || submit.err != nil || l.state().Phase != mla.PhaseAwaitingApproval {
+		t.Errorf("open %v, submit %v, phase %s", open.err, submit.err, l.state().Phase)
+	}
+}
+
+func TestACommandForARequestThatIsNeverOpenedIsRefused(t *testing.T) {
+	env, l := newEnv(t)
+	submit := say(t, env, time.Second, submission())
+	env.ExecuteWorkflow(workflows.Request, contract.RequestInput{Profile: roProfile(t)})
+	if submit.err == nil || len(l.events) != 0 {
+		t.Errorf("error %v, %d events", submit.err, len(l.events))
+	}
 }
 
 func TestARunThatIsNeverOpenedFailsItself(t *testing.T) {

@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 	}
 	flag.Parse()
 	code := m.Run()
-	if err := shared.close(); err != nil {
+	if err := errors.Join(shared.close(), plain.close()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		code = 1
 	}
@@ -75,6 +75,15 @@ func newDir(t *testing.T) string {
 	return dir
 }
 
+// openDir is such a directory for more than one test, which has to be removed.
+func openDir(prefix string) (string, error) {
+	dir, err := os.MkdirTemp("", prefix)
+	if err != nil {
+		return "", err
+	}
+	return dir, os.Chmod(dir, 0o755)
+}
+
 // shared is the product that tests without a tour of their own share. Its clock
 // runs ten minutes a second: a case system that is down is tried again soon, and
 // no deadline passes by accident.
@@ -107,14 +116,11 @@ func (p *product) use(t *testing.T) *product {
 }
 
 func (p *product) open() error {
-	dir, err := os.MkdirTemp("", "rogatory-e2e-")
+	dir, err := openDir("rogatory-e2e-")
 	if err != nil {
 		return err
 	}
 	p.dir = dir
-	if err := os.Chmod(dir, 0o755); err != nil {
-		return err
-	}
 	log, err := newLog(slog.LevelInfo, filepath.Join(dir, "rogatory.log"))
 	if err != nil {
 		return err

@@ -16,7 +16,10 @@ import (
 // doctor runs `rogatory doctor --json` against the shared product.
 func (p *product) doctor(t *testing.T, args ...string) (found []finding, left int) {
 	t.Helper()
-	cmd := productCommand(t, append([]string{"doctor", "--json", "--dir", p.dir}, args...)...)
+	cmd, err := productCommand(append([]string{"doctor", "--json", "--dir", p.dir}, args...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
 	out, err := cmd.Output()
 	var answer struct {
 		Findings []finding `json:"findings"`

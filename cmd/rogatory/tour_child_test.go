@@ -45,34 +45,45 @@ func (l *lockedBuffer) String() string {
 }
 
 // productCommand is the product with these arguments.
-func productCommand(t *testing.T, args ...string) *exec.Cmd {
-	t.Helper()
+func productCommand(args ...string) (*exec.Cmd, error) {
 	self, err := os.Executable()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	devstack, err := devstackBinary()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	cmd := exec.Command(self, args...)
 	cmd.Env = append(os.Environ(), asProduct+"=1", "ROGATORY_DEVSTACK="+devstack)
-	return cmd
+	return cmd, nil
 }
 
 // startTour starts a tour, or goes on with the one that was cut off in dir.
 func startTour(t *testing.T, dir string, days float64) *childTour {
 	t.Helper()
+	c, err := launchTour(dir, days)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.kill)
+	return c
+}
+
+func launchTour(dir string, days float64) (*childTour, error) {
 	c := &childTour{dir: dir, done: make(chan struct{})}
-	c.cmd = productCommand(t, "tour", "--json", "--dir", dir, "--days", strconv.FormatFloat(days, 'f', -1, 64), "--timeout", "4m")
+	var err error
+	c.cmd, err = productCommand("tour", "--json", "--dir", dir, "--days", strconv.FormatFloat(days, 'f', -1, 64), "--timeout", "4m")
+	if err != nil {
+		return nil, err
+	}
 	c.cmd.Stdout, c.cmd.Stderr = &c.stdout, &c.stderr
 	c.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := c.cmd.Start(); err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	go func() { c.err = c.cmd.Wait(); close(c.done) }()
-	t.Cleanup(c.kill)
-	return c
+	return c, nil
 }
 
 // kill ends the tour process and nothing else, at once.

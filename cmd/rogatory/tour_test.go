@@ -2,6 +2,7 @@ package main
 
 import (
 	"maps"
+	"os"
 	"sort"
 	"strings"
 	"sync"
@@ -13,15 +14,39 @@ import (
 )
 
 // plain is a tour that nothing disturbs; the others are compared with it. It
-// runs beside them.
-var plain struct {
+// runs beside them and belongs to none of them: a test that fails early must not
+// end it for the rest.
+var plain plainTours
+
+type plainTours struct {
 	once sync.Once
+	dir  string
 	tour *childTour
+	err  error
 }
 
 func plainTour(t *testing.T) *childTour {
-	plain.once.Do(func() { plain.tour = startTour(t, newDir(t), 6) })
+	t.Helper()
+	plain.once.Do(func() {
+		if plain.dir, plain.err = openDir("rogatory-tour-"); plain.err != nil {
+			return
+		}
+		plain.tour, plain.err = launchTour(plain.dir, 6)
+	})
+	if plain.err != nil {
+		t.Fatal(plain.err)
+	}
 	return plain.tour
+}
+
+func (p *plainTours) close() error {
+	if p.tour != nil {
+		p.tour.kill()
+	}
+	if p.dir == "" {
+		return nil
+	}
+	return os.RemoveAll(p.dir)
 }
 
 func TestATourHoldsEveryExpectation(t *testing.T) {

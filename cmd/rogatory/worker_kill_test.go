@@ -28,7 +28,7 @@ func (p *product) environment(t *testing.T) []string {
 	}
 	cfg := p.l.app.cfg
 	return []string{
-		"DATABASE_URL=" + cfg.DatabaseURL, "TEMPORAL_ADDRESS=" + cfg.TemporalAddress, "BASE_URL=" + cfg.BaseURL,
+		"DATABASE_URL=" + cfg.DatabaseURL, "TEMPORAL_ADDRESS=" + cfg.TemporalAddress, "TEMPORAL_NAMESPACE=" + cfg.TemporalNamespace, "BASE_URL=" + cfg.BaseURL,
 		"ROGATORY_DOCS=" + cfg.DocsDir, "ROGATORY_DOCS_KEY_FILE=" + cfg.DocsKeyFile,
 		"ROGATORY_MASTER_KEY=" + hex.EncodeToString(cfg.master[0]), "ROGATORY_CODEC_KEYS=" + key("codec"),
 		"ROGATORY_LINK_KEY=" + hex.EncodeToString(cfg.linkKey), "CASE_URL=" + cfg.CaseURL, "CASE_WEBHOOK_SECRET=" + cfg.webhook,
@@ -53,7 +53,10 @@ func TestAWorkerKilledInTheMiddleOfCommandsLosesNone(t *testing.T) {
 	t.Cleanup(back)
 
 	var log lockedBuffer
-	other := productCommand(t, "worker")
+	other, err := productCommand("worker")
+	if err != nil {
+		t.Fatal(err)
+	}
 	other.Env = append(other.Env, p.environment(t)...)
 	other.Stderr = &log
 	other.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

@@ -97,9 +97,11 @@ const insertDocumentSQL = `
 	SELECT $1, r.id, r.case_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM requests r WHERE r.id = $2
 	ON CONFLICT DO NOTHING`
 
-// AddDocument files what an activity made. Idempotent by request, kind, digest
-// and key. An unknown request is mla.CodeNotFound.
-func (s *Store) AddDocument(ctx context.Context, d activities.NewDocument) (err error) {
+// AddDocument files what an activity made and answers what is filed: an effect
+// makes one letter of a kind, and where an earlier attempt filed it, that one
+// stays, whatever the later attempt brought. An unknown request is
+// mla.CodeNotFound.
+func (s *Store) AddDocument(ctx context.Context, d activities.NewDocument) (filed mla.DocRef, err error) {
 	defer wrap(&err, "AddDocument")
 	if d.At.IsZero() {
 		d.At = s.now()
@@ -107,16 +109,23 @@ func (s *Store) AddDocument(ctx context.Context, d activities.NewDocument) (err 
 	tag, err := s.pool.Exec(ctx, insertDocumentSQL,
 		documentID(d), d.RequestID, d.Kind, d.Doc.SHA256, d.Doc.Size, d.Doc.MIME, d.Lang, d.Name, d.Obligation, d.By, d.Key, d.At)
 	if err != nil || tag.RowsAffected() == 1 {
-		return err
+		return d.Doc, err
 	}
-	var exists bool
-	if err := s.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM requests WHERE id = $1)`, d.RequestID).Scan(&exists); err != nil {
-		return err
-	}
-	if !exists {
-		return notFound("request")
-	}
-	return nil
+	return s.filed(ctx, d.RequestID, d.Kind, d.Key)
+}
+
+// Filed answers the document of a kind that is filed under an effect's key;
+// mla.CodeNotFound when there is none.
+func (s *Store) Filed(ctx context.Context, requestID, kind, key string) (ref mla.DocRef, err error) {
+	defer wrap(&err, "Filed")
+	return s.filed(ctx, requestID, kind, key)
+}
+
+func (s *Store) filed(ctx context.Context, requestID, kind, key string) (ref mla.DocRef, err error) {
+	err = s.pool.QueryRow(ctx, `
+		SELECT sha256, size, mime FROM documents WHERE request_id = $1 AND kind = $2 AND key = $3 ORDER BY at, id LIMIT 1`,
+		requestID, kind, key).Scan(&ref.SHA256, &ref.Size, &ref.MIME)
+	return ref, orNotFound(err, "document")
 }
 
 // DeliveryFile finds a document promised in a delivery: an item, its translation,

@@ -72,8 +72,19 @@ func TestAFailedEffectIsToldAndTriedAgain(t *testing.T) {
 		t.Errorf("after the retry %s", got)
 	}
 	letter := activities.NewDocument{RequestID: r.id, Kind: "withdrawal", Doc: doc("letter"), Lang: "en", Name: "withdrawal", By: "system", Key: key}
-	for range 2 {
-		w.ok(w.AddDocument(t.Context(), letter))
+	_, err := w.Filed(t.Context(), r.id, "withdrawal", key)
+	refused(t, err, mla.CodeNotFound, "document")
+	// A repeat after the request has moved on words it differently: the first stays.
+	for _, content := range []string{"letter", "letter", "letter, later"} {
+		letter.Doc = doc(content)
+		filed, err := w.AddDocument(t.Context(), letter)
+		w.ok(err)
+		if filed != doc("letter") {
+			t.Errorf("filed %s for %q", filed.SHA256, content)
+		}
+	}
+	if filed, err := w.Filed(t.Context(), r.id, "withdrawal", key); err != nil || filed != doc("letter") {
+		t.Errorf("filed %v, %v", filed, err)
 	}
 	r.do(mla.Automaton, mla.CompleteEffect{Effect: key, Outcome: "done", Docs: []mla.DocRef{doc("letter")}})
 	if got := state(); got != "done" {
@@ -83,7 +94,8 @@ func TestAFailedEffectIsToldAndTriedAgain(t *testing.T) {
 		t.Error("no letter")
 	}
 	letter.RequestID = "no such"
-	refused(t, w.AddDocument(t.Context(), letter), mla.CodeNotFound, "request")
+	_, err = w.AddDocument(t.Context(), letter)
+	refused(t, err, mla.CodeNotFound, "document")
 }
 
 func TestRecipients(t *testing.T) {

@@ -1,0 +1,86 @@
+package activities
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"testing"
+
+	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/workday"
+)
+
+// shelf files documents and keeps their content, in memory.
+type shelf struct {
+	filed   map[string]mla.DocRef
+	content int
+	// crash, when set, is what the process does right after a letter was filed.
+	crash func()
+}
+
+func (s *shelf) AddDocument(_ context.Context, d NewDocument) (mla.DocRef, error) {
+	at := d.Kind + " " + d.Key
+	if _, there := s.filed[at]; !there {
+		s.filed[at] = d.Doc
+	}
+	if s.crash != nil {
+		s.crash()
+	}
+	return s.filed[at], nil
+}
+
+func (s *shelf) Filed(_ context.Context, _, kind, key string) (mla.DocRef, error) {
+	if ref, there := s.filed[kind+" "+key]; there {
+		return ref, nil
+	}
+	return mla.DocRef{}, mla.Refuse(mla.CodeNotFound, "document")
+}
+
+func (s *shelf) Put(_ context.Context, r io.Reader, mime string, _ int64) (mla.DocRef, error) {
+	b, err := io.ReadAll(r)
+	s.content++
+	return mla.DocRef{SHA256: string(b), Size: int64(len(b)), MIME: mime}, err
+}
+func (s *shelf) Get(context.Context, string) (io.ReadCloser, error) { panic("a letter is not read") }
+func (s *shelf) Verify(context.Context, mla.DocRef) error           { return nil }
+
+// wording renders what a letter would say of the request as it stands.
+type wording func(LetterJob) string
+
+func (w wording) Letter(_ context.Context, job LetterJob) ([]byte, error) { return []byte(w(job)), nil }
+
+type inParis struct{ *rows }
+
+func (b inParis) Snapshot(ctx context.Context, id string) (Snapshot, error) {
+	snap, err := b.rows.Snapshot(ctx, id)
+	snap.Profile.HomeZone = workday.Zone{Name: "Europe/Paris"}
+	return snap, err
+}
+
+func TestALetterIsMadeOnceAlthoughTheRequestMovedOnAfterACrash(t *testing.T) {
+	r := &rows{effects: map[string]mla.Effect{"r1/letter/7": {Key: "r1/letter/7", Kind: mla.EffectLetter, Template: "reminder_eio_ack", Lang: "fr"}}}
+	a := setup(r, nil)
+	s := &shelf{filed: map[string]mla.DocRef{}}
+	told := 0
+	a.Snapshots, a.Documents, a.Files = inParis{r}, s, s
+	a.Letters = wording(func(LetterJob) string { told++; return fmt.Sprintf("letter as of look %d", r.looks) })
+	in := EffectInput{RequestID: "r1", Keys: []string{"r1/letter/7"}}
+
+	// The process dies between the filing and the effect's end.
+	func() {
+		defer func() { _ = recover() }()
+		s.crash = func() { panic("kill -9") }
+		_, _ = a.MakeLetter(t.Context(), in)
+	}()
+	if r.states["r1/letter/7"] != "attempting" {
+		t.Fatalf("after the crash the effect is %s", r.states["r1/letter/7"])
+	}
+	s.crash = nil
+	end, err := a.MakeLetter(t.Context(), in)
+	if err != nil || len(end.Docs) != 1 || end.Docs[0].SHA256 != "letter as of look 1" {
+		t.Errorf("the effect ends with %v, %v", end, err)
+	}
+	if len(s.filed) != 1 || told != 1 || s.content != 1 {
+		t.Errorf("%d letters filed, %d worded, %d stored", len(s.filed), told, s.content)
+	}
+}
