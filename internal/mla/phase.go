@@ -296,5 +296,5 @@ var sidesteps = map[CommandKind]struct {
 	KindDeliveryTroubled:     {By: bySystem, Late: true},
 	KindLinkFollowUp:         {By: byOfficerAuto, Tracks: []Track{Preservation}},
 	KindRefreshProfile:       {By: byOfficer},
-	KindRefreshCalendar:      {By: bySystem},
+	KindRefreshCalendar:      {By: bySystem, Late: true},
 }

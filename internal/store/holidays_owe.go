@@ -12,8 +12,8 @@ import (
 	"github.com/rogatory/rogatory/internal/workday"
 )
 
-// OweCalendars owes corrected calendars to every open request whose snapshot
-// lacks an imported day: one inbox row each, under an id from its cause. What
+// OweCalendars owes corrected calendars to every request that is open, or whose
+// end a duty outlives, and whose snapshot lacks an imported day: one inbox row each, under an id from its cause. What
 // was owed already is not owed again, so it may be called at any time; the sweep
 // does, for a request that was being opened while the days were imported. It
 // reports how many requests are newly owed.
@@ -52,7 +52,8 @@ func (s *Store) oweCalendars(ctx context.Context, tx pgx.Tx) (n int, err error) 
 		FROM requests r
 		JOIN LATERAL (SELECT q.digest FROM request_profiles q WHERE q.request_id = r.id ORDER BY q.seq DESC LIMIT 1) l ON true
 		JOIN profiles p ON p.digest = l.digest
-		WHERE r.phase <> '' AND NOT r.terminal
+		WHERE r.phase <> ''
+			AND (NOT r.terminal OR EXISTS (SELECT FROM obligations o WHERE o.request_id = r.id AND o.state = 'open'))
 			AND (p.state = ANY($1) OR p.body->'home_calendar'->>'state' = ANY($1))
 		GROUP BY p.digest`, slices.Collect(maps.Keys(byCalendar)))
 	if err != nil {

@@ -132,6 +132,42 @@ func TestAnImportRecomputesTheOpenRequestsOfTheState(t *testing.T) {
 	}
 }
 
+// TestADutyThatOutlivesItsRequestIsRecomputedToo has a withdrawal abroad, which
+// leaves a letter to hand over.
+func TestADutyThatOutlivesItsRequestIsRecomputedToo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := w.open().abroad()
+	r.do(w.magistrate, mla.Withdraw{Reason: r.text(w.magistrate, "The case was joined to another.")})
+	letter, ok := r.s.Effect(lastLetter(r.s))
+	if !ok || !r.s.Phase.Terminal() {
+		t.Fatalf("no letter is owed in %s", r.s.Phase)
+	}
+	r.do(mla.Automaton, mla.CompleteEffect{Effect: letter.Key, Outcome: "done", Docs: []mla.DocRef{doc("the letter")}})
+	duty, ok := openDuty(r.s, mla.DutyHandOverLetter)
+	if !ok {
+		t.Fatalf("nobody hands the letter over: %+v", r.s.Obligations)
+	}
+	got, err := w.ImportHolidays(t.Context(), w.admin, days("FR", proclaimed(duty.DueDate.String(), "D-9")))
+	if err != nil || got.Requests != 1 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	r.refresh()
+	if moved, _ := openDuty(r.s, mla.DutyHandOverLetter); !moved.DueDate.After(duty.DueDate) {
+		t.Errorf("due %s, before %s", moved.DueDate, duty.DueDate)
+	}
+}
+
+func lastLetter(s mla.State) string {
+	key := ""
+	for _, e := range s.Effects {
+		if e.Kind == mla.EffectLetter {
+			key = e.Key
+		}
+	}
+	return key
+}
+
 func openDuty(s mla.State, clock string) (mla.Obligation, bool) {
 	for _, o := range s.Obligations {
 		if o.Clock == clock && o.State == mla.ObligationOpen {
