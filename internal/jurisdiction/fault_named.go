@@ -8,7 +8,7 @@ import (
 
 // faultNamed notes a defect that a reader of its own file words as
 // "file: names: what; cure", where names are the keys and ids that lead to it,
-// as R01.no_article. The line is found by them.
+// as R01.no_article. The line is found by them, and they stay the path.
 func (r *reader) faultNamed(err error) {
 	file, rest, _ := strings.Cut(err.Error(), ": ")
 	names, text, ok := strings.Cut(rest, ": ")
@@ -19,7 +19,13 @@ func (r *reader) faultNamed(err error) {
 	if cure == "" {
 		cure = "correct this entry"
 	}
-	r.fault(file, byNames(r.root(file), strings.Split(names, ".")), what, cure)
+	f := Fault{File: file, Path: names, What: what, Cure: cure}
+	if root := r.root(file); root != nil {
+		f.Line, _ = locate(root, byNames(root, strings.Split(names, ".")))
+	}
+	if !r.spoilt[file][f.Line] {
+		r.faults = append(r.faults, f)
+	}
 }
 
 // byNames is the place to which names lead, each a key or the id of a list's

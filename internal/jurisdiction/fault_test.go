@@ -141,9 +141,9 @@ func TestAFaultWordedByNamesFindsItsLine(t *testing.T) {
 	r := newReader(shippedFiles(t))
 	text := strings.Split(string(shippedFiles(t)["ladders.yaml"].Data), "\n")
 	for _, c := range []struct{ err, line, path string }{
-		{"ladders.yaml: answer.r3: no such thing; name another", "- id: r3", "ladders.answer[2](r3)"},
-		{"ladders.yaml: answer.r3.letter: no such thing; name another", "letter: status_request", "ladders.answer[2](r3).letter"},
-		{"ladders.yaml: answer.r3.nothing: no such thing; name another", "- id: r3", "ladders.answer[2](r3)"},
+		{"ladders.yaml: answer.r3: no such thing; name another", "- id: r3", "answer.r3"},
+		{"ladders.yaml: answer.r3.letter: no such thing; name another", "letter: status_request", "answer.r3.letter"},
+		{"ladders.yaml: answer.r3.nothing: no such thing; name another", "- id: r3", "answer.r3.nothing"},
 	} {
 		r.faults = nil
 		r.faultNamed(errors.New(c.err))
