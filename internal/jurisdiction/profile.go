@@ -82,8 +82,8 @@ func (b *Book) Profile(in ProfileInput) (mla.Profile, error) {
 	}
 	p.Clocks = b.profileClocks(situation{
 		state: in.State, channel: channel.ID, urgency: urgency(in.Urgency),
-		track: track, form: in.Form, measures: in.Measures, paper: channel.Paper,
-	}, p.ExpectedAnswer, in.On)
+		track: track, form: in.Form, measures: in.Measures, paper: channel.Paper, on: in.On,
+	}, p.ExpectedAnswer)
 	p.Ladders = b.profileLadders(p)
 	return seal(p, b.version)
 }

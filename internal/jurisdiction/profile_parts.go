@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/rogatory/rogatory/internal/mla"
-	"github.com/rogatory/rogatory/internal/workday"
 )
 
 // path turns a channel into hops with their holders' names.
@@ -40,11 +39,11 @@ func (s *State) gates(track mla.Track) []mla.Gate {
 }
 
 // profileClocks gives the active clocks that run for a request, in the version
-// that is law on a day; the zero day takes the newest.
-func (b *Book) profileClocks(at situation, expected mla.Expectation, on workday.Date) []mla.Clock {
+// that is law on the day asked for.
+func (b *Book) profileClocks(at situation, expected mla.Expectation) []mla.Clock {
 	var out []mla.Clock
 	for _, c := range b.clocks {
-		if !on.IsZero() && !c.span().holds(on) || on.IsZero() && !b.newest(c) {
+		if !at.on.IsZero() && !c.span().holds(at.on) || at.on.IsZero() && !b.newest(c) {
 			continue
 		}
 		if c.Runs != runsRequest && c.Runs != runsEngine || !c.active() || !c.Applies.holds(at) {

@@ -90,6 +90,8 @@ type situation struct {
 	form                    mla.Form
 	measures                []string
 	paper                   bool
+	// on is the day whose law is asked for; zero takes the newest version.
+	on workday.Date
 }
 
 func (a rawApplies) holds(s situation) bool {
