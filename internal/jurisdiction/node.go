@@ -119,7 +119,11 @@ func (r *reader) checkShape(file string, n *yaml.Node, t reflect.Type, p place) 
 			r.checkShape(file, n.Content[i+1], t.Elem(), p.under(n.Content[i].Value))
 		}
 	case t.Kind() == reflect.Struct && n.Kind == yaml.MappingNode:
-		known := keysOf(t)
+		known, seen := r.keys[t]
+		if !seen {
+			known = keysOf(t)
+			r.keys[t] = known
+		}
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key := n.Content[i].Value
 			inner, ok := known[key]

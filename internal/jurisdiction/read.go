@@ -81,11 +81,16 @@ type reader struct {
 	broken map[string]bool
 	// spoilt lines hold a value that could not be read: no more is said of them.
 	spoilt map[string]map[int]bool
+	// keys are those that each type takes.
+	keys   map[reflect.Type]map[string]reflect.Type
 	faults Faults
 }
 
 func newReader(data fs.FS) *reader {
-	return &reader{data: data, roots: map[string]*yaml.Node{}, broken: map[string]bool{}, spoilt: map[string]map[int]bool{}}
+	return &reader{
+		data: data, roots: map[string]*yaml.Node{}, broken: map[string]bool{}, spoilt: map[string]map[int]bool{},
+		keys: map[reflect.Type]map[string]reflect.Type{},
+	}
 }
 
 // fault notes a defect at a place of a file.
