@@ -34,9 +34,11 @@ $(BIN)/devstack: $(DEVSTACK_SOURCES)
 postgres: ## install PostgreSQL's server programs where they are missing
 	@./scripts/ensure-postgres
 
+# Built like the binaries (-trimpath), so that the many packages of the Temporal
+# server are compiled once and not twice.
 test: postgres build devstack ## run all tests, on a real PostgreSQL and a real Temporal server
-	@$(GO) test -timeout 25m ./...
-	@$(GO) -C devstack test ./...
+	@$(GO) test -trimpath -timeout 25m ./...
+	@$(GO) -C devstack test -trimpath ./...
 
 check: postgres build devstack ## formatting, vet, staticcheck, workflowcheck, race detector
 	@./scripts/check
