@@ -34,7 +34,7 @@ type holidaysView struct {
 type holidayRow struct {
 	Date         workday.Date
 	Name, Status string
-	Source, URL  string
+	Source       string
 	Imported     bool
 }
 
@@ -76,8 +76,8 @@ func (s *web) holidaysPage(c echo.Context, status int, state, year string, value
 		row := holidayRow{
 			Date: d.Date, Name: inLang(v.Lang, mla.Text{FR: d.NameFR, EN: d.Name}), Status: i18n.Label(v.Lang, "daystatus", d.Status), Source: d.Source,
 		}
-		if title, address, known := book.SourceOf(d.Source); known {
-			row.Source, row.URL = d.Source+" – "+title, address
+		if title, _, known := book.SourceOf(d.Source); known {
+			row.Source = d.Source + " – " + title
 		} else {
 			row.Imported = d.Source != ""
 		}
