@@ -147,7 +147,7 @@ func TestOnlyAnAdministratorTouchesHolidays(t *testing.T) {
 			t.Errorf("%s writes it: %d", user, got.Code)
 		}
 	}
-	if got := w.asked("", "fr", http.MethodPost, holidaysPath, holidayForm1(nil)); got.Code != http.StatusSeeOther || len(cal.overlay) != 0 {
+	if got := w.asked("", "fr", http.MethodPost, holidaysPath, holidayForm1(nil)); got.Code != http.StatusUnauthorized || len(cal.overlay) != 0 {
 		t.Errorf("anonymous: %d", got.Code)
 	}
 }
