@@ -13,7 +13,7 @@ func (s *State) path(c rawChannel) mla.Path {
 		a, side, _ := s.authority(h.At)
 		p.Hops = append(p.Hops, mla.Hop{
 			ID: a.ID, Actor: a.Text, Side: side, Role: h.Role, ClerkOrg: a.ClerkOrg,
-			ExpectedDays: h.Expected, Proofs: slices.Clone(h.Proofs), Source: s.book.source(a.fact),
+			ExpectedLeast: h.Least, ExpectedDays: h.Expected, Proofs: slices.Clone(h.Proofs), Source: s.book.source(a.fact),
 		})
 	}
 	return p

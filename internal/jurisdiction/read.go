@@ -35,6 +35,7 @@ func read(data fs.FS) (*Book, error) {
 			Schema   string       `yaml:"schema"`
 			Measures []rawMeasure `yaml:"measures"`
 		}
+		paths rawPaths
 	)
 	r.decode("manifest.yaml", &manifest)
 	r.decode("sources.yaml", &sources)
@@ -43,13 +44,14 @@ func read(data fs.FS) (*Book, error) {
 	r.facts("clocks.yaml", &clocks)
 	r.facts("ladders.yaml", &ladders)
 	r.facts("measures.yaml", &measures)
+	r.facts("paths.yaml", &paths)
 	if r.err != nil {
 		return nil, r.err
 	}
 	b := &Book{
 		version: manifest.Version, checkedOn: manifest.CheckedOn, home: manifest.Home, order: manifest.States,
 		states: map[string]*State{}, instruments: map[string]rawInstrument{},
-		clocks: clocks.Clocks, ladders: ladders.Ladders, measures: measures.Measures, sources: sources.Sources,
+		clocks: clocks.Clocks, ladders: ladders.Ladders, measures: measures.Measures, paths: paths, sources: sources.Sources,
 		calendars: map[string]workday.Calendar{}, zones: map[string]workday.Zone{},
 	}
 	for _, i := range instruments.Instruments {
