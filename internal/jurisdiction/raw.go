@@ -125,9 +125,9 @@ type rawInstrument struct {
 	// Auto instruments are relied on unless others are chosen.
 	Auto      bool     `yaml:"auto"`
 	Condition mla.Text `yaml:"condition"`
-	// Applies says when a proposal relies on it, Short how a sentence calls it.
+	// Applies says when a proposal relies on it, Cited how a sentence names it.
 	Applies  *rawRelied    `yaml:"applies"`
-	Short    mla.Text      `yaml:"short"`
+	Cited    mla.Text      `yaml:"cited"`
 	Clocks   []string      `yaml:"clocks"`
 	Articles []rawArticles `yaml:"articles"`
 	fact     `yaml:",inline"`

@@ -18,6 +18,7 @@ type rawPaths struct {
 	Gates     []rawGate      `yaml:"gates"`
 	Reasons   []rawRemark    `yaml:"reasons"`
 	Warnings  []rawRemark    `yaml:"warnings"`
+	Words     []rawWord      `yaml:"words"`
 }
 
 type rawStage struct {
@@ -39,22 +40,31 @@ type rawOffence struct {
 type rawFormRule struct {
 	Form mla.Form `yaml:"form"`
 	Tier string   `yaml:"tier"`
-	// Lead puts the form first where it holds.
-	Lead rawLead `yaml:"lead"`
-	// Companion forms go beside a judicial one when a measure is volatile.
-	Companion    bool   `yaml:"companion"`
-	LeadWhy      rawWhy `yaml:"lead_why"`
-	CompanionWhy rawWhy `yaml:"companion_why"`
-	mla.Text     `yaml:",inline"`
-	fact         `yaml:",inline"`
+	// Lead puts the form first where one of its entries holds.
+	Lead []rawLead `yaml:"lead"`
+	// Companion says why the form goes beside a judicial one when a measure is
+	// volatile; empty for a form that never does.
+	Companion rawWhy `yaml:"companion"`
+	mla.Text  `yaml:",inline"`
+	fact      `yaml:",inline"`
 }
 
+// rawLead holds for a child in danger, or when the form carries one of Measures.
 type rawLead struct {
 	Danger   bool     `yaml:"danger"`
 	Measures []string `yaml:"measures"`
+	mla.Text `yaml:",inline"`
+	fact     `yaml:",inline"`
 }
 
 type rawWhy struct {
+	mla.Text `yaml:",inline"`
+	fact     `yaml:",inline"`
+}
+
+// rawWord is a phrase of a proposal; {list} and {last} are filled in.
+type rawWord struct {
+	ID       string `yaml:"id"`
 	mla.Text `yaml:",inline"`
 	fact     `yaml:",inline"`
 }
@@ -83,8 +93,8 @@ type rawRemark struct {
 // rawWhen limits a channel in proposals; it can be chosen all the same.
 type rawWhen struct {
 	Urgency []string `yaml:"urgency"`
-	// Electronic asks for a measure on electronic evidence.
-	Electronic bool `yaml:"electronic"`
+	// Electronic asks for a measure on electronic evidence, or for none; unset takes both.
+	Electronic *bool `yaml:"electronic"`
 }
 
 // rawRelied says when a proposal relies on an instrument.

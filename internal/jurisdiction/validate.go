@@ -1,6 +1,7 @@
 package jurisdiction
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -60,7 +61,13 @@ func (b *Book) validate() error {
 			return fmt.Errorf("instruments.yaml: %s: kind %q or a missing name", id, i.Kind)
 		}
 	}
-	return b.validateMeasures()
+	if err := b.validateMeasures(); err != nil {
+		return err
+	}
+	if faults := b.pathFaults(); len(faults) > 0 {
+		return errors.New(strings.Join(faults, "\n"))
+	}
+	return nil
 }
 
 func (b *Book) validateState(s *State) error {
