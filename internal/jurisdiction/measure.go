@@ -111,6 +111,7 @@ func (b *Book) measure(raw rawMeasure, state string) Measure {
 // inState adds what a State has for a measure.
 func (b *Book) inState(m *Measure, n rawNote) {
 	m.Known, m.Available, m.Note, m.Source = true, n.available(), n.Text, b.source(n.fact)
+	m.Electronic = m.Electronic || n.Electronic
 	m.Fields, m.Needs = union(m.Fields, n.Fields), union(m.Needs, n.Needs)
 	m.Forms, m.Instruments, m.Clocks = b.expand(n.Forms), slices.Clone(n.Instruments), slices.Clone(n.Clocks)
 	for _, t := range n.Tools {

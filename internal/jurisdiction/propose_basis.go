@@ -13,16 +13,12 @@ const kindReciprocity = "reciprocity"
 func (q *question) relied(c candidate) []mla.Instrument {
 	var kinds []string
 	out := []mla.Instrument{}
-	covers := c.covers
-	if c.tier == tierCompanion {
-		covers = q.measures
-	}
 	for _, i := range q.state.Instruments(c.form) {
 		raw := q.b.instruments[i.ID]
 		if i.Status == statusNotInForce || !q.inForce(i.ID) || !i.Auto && raw.Applies == nil {
 			continue
 		}
-		if raw.Applies == nil || q.applies(*raw.Applies, covers, kinds) {
+		if raw.Applies == nil || q.applies(*raw.Applies, c, kinds) {
 			out, kinds = append(out, i.Instrument), append(kinds, i.Kind)
 		}
 	}
@@ -44,14 +40,14 @@ func (q *question) inForce(id string) bool {
 
 // applies holds an instrument's conditions against the request. An offence that
 // is not stated yet is not held against it: unchecked warns of that.
-func (q *question) applies(a rawRelied, covers []Measure, kinds []string) bool {
+func (q *question) applies(a rawRelied, c candidate, kinds []string) bool {
 	if a.Transnational && !q.in.Transnational || a.OrganisedGroup && !q.in.OrganisedGroup {
 		return false
 	}
 	if q.offence != nil && !has(a.Offences, q.offence.ID) {
 		return false
 	}
-	if a.Electronic && !slices.ContainsFunc(covers, func(m Measure) bool { return m.Electronic }) &&
+	if a.Electronic && !slices.Contains(a.OrForms, c.form) && !slices.ContainsFunc(c.covers, func(m Measure) bool { return m.Electronic }) &&
 		(q.offence == nil || !slices.Contains(a.OrOffences, q.offence.ID)) {
 		return false
 	}

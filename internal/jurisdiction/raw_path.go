@@ -99,12 +99,13 @@ type rawWhen struct {
 
 // rawRelied says when a proposal relies on an instrument.
 type rawRelied struct {
-	Electronic     bool     `yaml:"electronic"`
-	OrOffences     []string `yaml:"or_offences"`
-	Transnational  bool     `yaml:"transnational"`
-	OrganisedGroup bool     `yaml:"organised_group"`
-	Offences       []string `yaml:"offences"`
-	Unless         []string `yaml:"unless"`
+	Electronic     bool       `yaml:"electronic"`
+	OrOffences     []string   `yaml:"or_offences"`
+	OrForms        []mla.Form `yaml:"or_forms"`
+	Transnational  bool       `yaml:"transnational"`
+	OrganisedGroup bool       `yaml:"organised_group"`
+	Offences       []string   `yaml:"offences"`
+	Unless         []string   `yaml:"unless"`
 }
 
 // rawMeasure is a kind of measure; Notes say what a State has for it.
@@ -138,6 +139,7 @@ type rawNote struct {
 	Forms       []string    `yaml:"forms"`
 	Instruments []string    `yaml:"instruments"`
 	Clocks      []string    `yaml:"clocks"`
+	Electronic  bool        `yaml:"electronic"`
 	Tools       []rawTool   `yaml:"tools"`
 	Traps       []rawWhy    `yaml:"traps"`
 	mla.Text    `yaml:",inline"`
