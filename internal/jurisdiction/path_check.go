@@ -146,6 +146,7 @@ func (c *pathChecker) measure(m rawMeasure) {
 			c.need(c.b.knowsMeasure(id), "retired: unknown measure "+id)
 		}
 	}
+	c.need(m.FollowUp == "" || c.b.knowsMeasure(m.FollowUp), "follow_up: unknown measure "+m.FollowUp)
 	for _, n := range m.Notes {
 		c.at = "measures.yaml: " + m.ID + "." + n.State
 		needs = append(needs, n.Needs...)

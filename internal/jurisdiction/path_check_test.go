@@ -14,7 +14,7 @@ func TestLoaderRefusesPathsThatLeadNowhere(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, file, old, new, want string }{
 		{"a retired kind replaced by nothing known", "measures.yaml", "instead: [bank_identity, ", "instead: [bank_idendity, ", "measures.yaml: bank_records: retired: unknown measure bank_idendity"},
-		{"a measure that is not there, without what exists", "measures.yaml", "        available: no\n        fr: \"Aucune équipe commune connue avec l'Inde.\"", "        forms: [eio]\n        available: no\n        instead_: x\n        fr: \"\"", "measures.yaml"},
+		{"a measure that is not there, without what exists", "measures.yaml", `        instead: {forms: [by_stage, police_message], fr: "Enquêtes parallèles coordonnées : entraide par le MHA et coopération policière par le CBI.", en: "Coordinated parallel investigations: MLA through the MHA and police cooperation through the CBI.", mark: design}`, "", "measures.yaml: joint_team.IN: available: no without what exists instead"},
 		{"a measure carried by an unknown form", "measures.yaml", "forms: [budapest_31, by_stage]", "forms: [budapest_32]", "measures.yaml: subscriber_data.PH: unknown form budapest_32"},
 		{"a measure that needs nobody knows what", "measures.yaml", "needs: [person, questions]", "needs: [person, answers]", "measures.yaml: witness_hearing.LA: unknown need answers"},
 		{"a clock that is not in the registry", "measures.yaml", "PH_DISCLOSE]", "PH_ENCLOSE]", "measures.yaml: subscriber_data.PH: unknown clock PH_ENCLOSE"},

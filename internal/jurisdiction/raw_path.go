@@ -110,17 +110,19 @@ type rawRelied struct {
 
 // rawMeasure is a kind of measure; Notes say what a State has for it.
 type rawMeasure struct {
-	ID         string      `yaml:"id"`
-	Name       mla.Text    `yaml:"name"`
-	Fields     []string    `yaml:"fields"`
-	Needs      []string    `yaml:"needs"`
-	LooksUp    []string    `yaml:"looks_up"`
-	Electronic bool        `yaml:"electronic"`
-	Volatile   bool        `yaml:"volatile"`
-	Coercive   bool        `yaml:"coercive"`
-	Notes      []rawNote   `yaml:"states"`
-	Retired    *rawRetired `yaml:"retired"`
-	fact       `yaml:",inline"`
+	ID         string   `yaml:"id"`
+	Name       mla.Text `yaml:"name"`
+	Fields     []string `yaml:"fields"`
+	Needs      []string `yaml:"needs"`
+	LooksUp    []string `yaml:"looks_up"`
+	Electronic bool     `yaml:"electronic"`
+	Volatile   bool     `yaml:"volatile"`
+	Coercive   bool     `yaml:"coercive"`
+	// FollowUp is the measure that discloses what this one preserved.
+	FollowUp string      `yaml:"follow_up"`
+	Notes    []rawNote   `yaml:"states"`
+	Retired  *rawRetired `yaml:"retired"`
+	fact     `yaml:",inline"`
 }
 
 type rawRetired struct {
