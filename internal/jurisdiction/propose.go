@@ -63,6 +63,9 @@ type Option struct {
 	// Covers and Uncovered split the measures asked.
 	Covers    []string `json:"covers"`
 	Uncovered []string `json:"uncovered"`
+	// Opens are the measures that a draft on this path begins with: those it
+	// covers, or the one that the path is for.
+	Opens []string `json:"opens"`
 	// Instruments are the legal bases, best first; reciprocity stands last, in the alternative.
 	Instruments []mla.Instrument `json:"instruments"`
 	// Basis is the sentence that the request states.

@@ -106,6 +106,9 @@ func (q *question) option(c candidate) (Option, error) {
 		Expected: s.expectation(track, c.form, c.channel.ID), Gates: []mla.Gate{}, Reasons: []Reason{}, Warnings: []Reason{}, With: []Parallel{},
 	}
 	q.cover(&o, c.covers)
+	if rule, _ := q.b.formRule(c.form); len(o.Opens) == 0 && rule != nil && len(rule.Lead) > 0 && len(rule.Lead[0].Measures) > 0 {
+		o.Opens = rule.Lead[0].Measures[:1:1]
+	}
 	o.Receiving = q.receiver(c.channel)
 	words := q.words(track, c.covers)
 	if len(c.channel.When.Urgency) > 0 {
@@ -136,6 +139,7 @@ func (q *question) cover(o *Option, covers []Measure) {
 		}
 		o.Uncovered, missing = append(o.Uncovered, m.ID), append(missing, m.Name)
 	}
+	o.Opens = slices.Clone(o.Covers)
 	if len(missing) > 0 {
 		o.Warnings = append(o.Warnings, q.b.word("uncovered", missing))
 	}

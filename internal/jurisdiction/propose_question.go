@@ -171,3 +171,22 @@ func lowerFirst(s string) string {
 	}
 	return s
 }
+
+// Offence is a category that decides on legal bases.
+type Offence struct {
+	ID   string   `json:"id"`
+	Name mla.Text `json:"name"`
+	// List says that it is a category of the EIO's Annex D.
+	List bool `json:"list"`
+	// Source is where it comes from.
+	Source mla.Source `json:"source"`
+}
+
+// Offences gives the categories of offence that a proposal knows.
+func (b *Book) Offences() []Offence {
+	out := make([]Offence, len(b.paths.Offences))
+	for i, o := range b.paths.Offences {
+		out[i] = Offence{ID: o.ID, Name: o.Text, List: o.List, Source: b.source(o.fact)}
+	}
+	return out
+}
