@@ -234,6 +234,9 @@ func (s *web) draftOf(values url.Values) (mla.Draft, error) {
 	if in.Urgency != "" {
 		d.Urgency.Level = in.Urgency
 	}
+	if in.ChildInDanger && d.Track == mla.Police {
+		d.Urgency.Level = "urgent"
+	}
 	return prefilled(d, p, strings.TrimSpace(values.Get("path_choice.reason"))), nil
 }
 

@@ -83,7 +83,8 @@ func (b *Book) Measures(state string) []Measure {
 func (b *Book) Measure(state, id string) (Measure, error) {
 	i := slices.IndexFunc(b.measures, func(m rawMeasure) bool { return m.ID == id })
 	if i < 0 {
-		return Measure{}, mla.Refuse("unknown_measure_kind", "measures", "measure", id)
+		return Measure{}, mla.Refuse("unknown_measure_kind", "measures", "measure", id, "value", id,
+			"expected", idsOf(b.Measures(state), func(m Measure) string { return m.ID }))
 	}
 	return b.measure(b.measures[i], state), nil
 }

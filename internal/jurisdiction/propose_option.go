@@ -210,7 +210,7 @@ func (q *question) clocks(c candidate, o Option) []ClockNote {
 		}
 	}
 	at := situation{
-		state: q.state.Code(), channel: c.channel.ID, urgency: q.in.Urgency, track: o.Track, form: c.form, measures: o.Covers, paper: c.channel.Paper,
+		state: q.state.Code(), channel: c.channel.ID, urgency: q.urgencyOn(o.Track), track: o.Track, form: c.form, measures: o.Covers, paper: c.channel.Paper,
 	}
 	for _, k := range q.b.profileClocks(at, o.Expected) {
 		if k.Kind == mla.Statutory || k.Kind == mla.TreatyMinimum || k.Kind == mla.Expected && k.OwedBy == "foreign" && k.Rule.Amount > 0 {
@@ -230,6 +230,15 @@ func (q *question) clocks(c candidate, o Option) []ClockNote {
 		}
 	}
 	return out
+}
+
+// urgencyOn is the urgency of a track: a police message about a child in danger
+// is always urgent.
+func (q *question) urgencyOn(track mla.Track) string {
+	if q.in.ChildInDanger && track == mla.Police {
+		return urgent
+	}
+	return q.in.Urgency
 }
 
 func noted(k mla.Clock) ClockNote {

@@ -200,6 +200,10 @@ func TestParallelOptionsBelongTogether(t *testing.T) {
 		t.Error("a hearing needs no preservation")
 	}
 	live := propose(t, asked("PH", "subscriber_data", "judicial_information", "child_exploitation", "ud"))
+	calm := propose(t, asked("PH", "subscriber_data", "judicial_information", "child_exploitation", "d"))
+	if got := ids(calm.Options[0].Clocks, func(c ClockNote) string { return c.ID }); got != "INTERPOL_24_7_URGENT" {
+		t.Errorf("a police message about a child in danger is urgent: %s", got)
+	}
 	if live.Options[0].ID != "police_message/police" || live.Options[0].With[0].Option != "budapest_31/urgent" {
 		t.Errorf("police at once, then the request: %s", optionIDs(live))
 	}

@@ -48,7 +48,7 @@ func TestEIOHasTheSectionsOfAnnexA(t *testing.T) {
 		"subheading: 2. Description de l'assistance",
 		"subheading: M1 – Données d'abonné ou de compte",
 		"table: Type",
-		"subheading: M2 – Données bancaires ou de transfert de fonds",
+		"subheading: M2 – Transferts de fonds",
 		"table: Type",
 		"subheading: M3 – Audition de témoin",
 		"heading: Section D – Lien avec une décision antérieure",
