@@ -1,6 +1,7 @@
 package jurisdiction
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/rogatory/rogatory/internal/mla"
@@ -30,6 +31,8 @@ type Measure struct {
 	Known bool `json:"known"`
 	// Forms carry the measure, best first; those issued elsewhere included.
 	Forms []mla.Form `json:"forms"`
+	// As is the kind that a draft of a form asks instead of this one.
+	As map[mla.Form]string `json:"as,omitempty"`
 	// Instruments are the legal bases that fit it best.
 	Instruments []string `json:"instruments,omitempty"`
 	// Clocks are entries of the registry that count for it, beside the path's.
@@ -112,6 +115,7 @@ func (b *Book) measure(raw rawMeasure, state string) Measure {
 // inState adds what a State has for a measure.
 func (b *Book) inState(m *Measure, n rawNote) {
 	m.Known, m.Available, m.Note, m.Source = true, n.available(), n.Text, b.source(n.fact)
+	m.As = maps.Clone(n.As)
 	m.Electronic = m.Electronic || n.Electronic
 	m.Fields, m.Needs = union(m.Fields, n.Fields), union(m.Needs, n.Needs)
 	m.Forms, m.Instruments, m.Clocks = b.expand(n.Forms), slices.Clone(n.Instruments), slices.Clone(n.Clocks)

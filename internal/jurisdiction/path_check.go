@@ -164,6 +164,9 @@ func (c *pathChecker) measure(m rawMeasure) {
 			_, ok := c.b.instruments[id]
 			c.need(ok, "unknown instrument "+id)
 		}
+		for f, id := range n.As {
+			c.need(c.form(string(f)) && c.b.knowsMeasure(id), "as: unknown form or measure "+id)
+		}
 		for _, t := range n.Tools {
 			c.need(bilingual(t.Text) && t.Name != "", "tools: a name, French and English are needed")
 		}

@@ -139,7 +139,14 @@ func (q *question) cover(o *Option, covers []Measure) {
 		}
 		o.Uncovered, missing = append(o.Uncovered, m.ID), append(missing, m.Name)
 	}
-	o.Opens = slices.Clone(o.Covers)
+	o.Opens = []string{}
+	for _, m := range covers {
+		kind := m.ID
+		if as, ok := m.As[o.Form]; ok {
+			kind = as
+		}
+		o.Opens = union(o.Opens, []string{kind})
+	}
 	if len(missing) > 0 {
 		o.Warnings = append(o.Warnings, q.b.word("uncovered", missing))
 	}
@@ -210,7 +217,7 @@ func (q *question) clocks(c candidate, o Option) []ClockNote {
 		}
 	}
 	at := situation{
-		state: q.state.Code(), channel: c.channel.ID, urgency: q.urgencyOn(o.Track), track: o.Track, form: c.form, measures: o.Covers, paper: c.channel.Paper,
+		state: q.state.Code(), channel: c.channel.ID, urgency: q.urgencyOn(o.Track), track: o.Track, form: c.form, measures: o.Opens, paper: c.channel.Paper,
 	}
 	for _, k := range q.b.profileClocks(at, o.Expected) {
 		if k.Kind == mla.Statutory || k.Kind == mla.TreatyMinimum || k.Kind == mla.Expected && k.OwedBy == "foreign" && k.Rule.Amount > 0 {

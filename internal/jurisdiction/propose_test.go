@@ -209,6 +209,20 @@ func TestParallelOptionsBelongTogether(t *testing.T) {
 	}
 }
 
+// The EIO has its own kind for preservation, and the 24-hour clock with it.
+func TestPreservationByEIOIsAProvisionalMeasure(t *testing.T) {
+	t.Parallel()
+	p := propose(t, asked("RO", "preservation", "judicial_information", "child_exploitation", "3"))
+	i := slices.IndexFunc(p.Options, func(o Option) bool { return o.ID == "eio/eio" })
+	clocks := func(o Option) string { return ids(o.Clocks, func(c ClockNote) string { return c.ID }) }
+	if i < 0 || !cmp.Equal(p.Options[i].Opens, []string{"provisional_measure"}) || !strings.Contains(clocks(p.Options[i]), "EIO_PROVISIONAL") {
+		t.Errorf("%s", optionIDs(p))
+	}
+	if first := p.Options[0]; !cmp.Equal(first.Opens, []string{"preservation"}) || strings.Contains(clocks(first), "EIO") {
+		t.Errorf("the art. 29 request asks preservation: %v, %s", first.Opens, clocks(first))
+	}
+}
+
 func TestOrdersToTheProviderAreProposedAndIssuedElsewhere(t *testing.T) {
 	t.Parallel()
 	find := func(p Proposal, id string) (Option, bool) {

@@ -142,10 +142,12 @@ type rawNote struct {
 	Instruments []string    `yaml:"instruments"`
 	Clocks      []string    `yaml:"clocks"`
 	Electronic  bool        `yaml:"electronic"`
-	Tools       []rawTool   `yaml:"tools"`
-	Traps       []rawWhy    `yaml:"traps"`
-	mla.Text    `yaml:",inline"`
-	fact        `yaml:",inline"`
+	// As is the kind that a draft of a form asks instead.
+	As       map[mla.Form]string `yaml:"as"`
+	Tools    []rawTool           `yaml:"tools"`
+	Traps    []rawWhy            `yaml:"traps"`
+	mla.Text `yaml:",inline"`
+	fact     `yaml:",inline"`
 }
 
 func (n rawNote) available() bool { return n.Available == nil || *n.Available }

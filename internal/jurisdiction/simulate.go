@@ -125,7 +125,7 @@ func Simulate(in SimulateInput) (Simulation, error) {
 		if least == 0 {
 			least = h.ExpectedDays
 		}
-		w.stay(SimulatedStep{Kind: "hop", Hop: h.ID, Actor: h.Actor, Side: h.Side, Min: least, Max: h.ExpectedDays, Source: h.Source})
+		w.stay(SimulatedStep{Kind: "hop", Hop: h.ID, Actor: h.Actor, Side: h.Side, Min: least, Max: h.ExpectedDays, Source: estimated(h)})
 	}
 	out.Answered = w.answer(out.SentAbroad, out.Received)
 	out.Steps, out.Warnings = w.steps, w.warnings
@@ -147,6 +147,15 @@ func (b *Book) Simulate(in ProfileInput, from workday.Date) (Simulation, error) 
 		sim.FollowUp = &follow
 	}
 	return Simulate(sim)
+}
+
+// estimated is where a hop's days come from; profiles made before that was kept
+// hold house estimates only.
+func estimated(h mla.Hop) mla.Source {
+	if h.ExpectedSource.Mark != "" {
+		return h.ExpectedSource
+	}
+	return mla.Source{Mark: mla.Design, Ref: string(mla.Design), CheckedOn: h.Source.CheckedOn}
 }
 
 // walk carries the file from holder to holder.
