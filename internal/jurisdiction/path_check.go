@@ -2,6 +2,7 @@ package jurisdiction
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,60 +18,68 @@ var (
 	phraseIDs = []string{"on_basis", "in_alternative", "reciprocity_alone", "and", "articles", "uncovered", "unknown_here", "if_offence", "after"}
 )
 
+// pathFault is a name that leads nowhere. Place are the keys and indexes that lead
+// to it in the file.
+type pathFault struct {
+	File  string
+	Place []any
+	What  string
+	Cure  string
+}
+
+func (f pathFault) String() string { return f.File + ": " + f.What + ": " + f.Cure }
+
 // pathFaults are the names in measures.yaml, paths.yaml, the instruments'
-// conditions and the channels' limits that lead nowhere, each with its file, so
-// that a proposal never has a hole.
-func (b *Book) pathFaults() []string {
+// conditions and the channels' limits that lead nowhere, so that a proposal
+// never has a hole.
+func (b *Book) pathFaults() []pathFault {
 	c := pathChecker{b: b}
 	c.paths()
-	for _, m := range b.measures {
-		c.measure(m)
+	c.file = "measures.yaml"
+	for n, m := range b.measures {
+		c.measure(m, []any{"measures", n})
 	}
-	for id, i := range b.instruments {
-		c.at = "instruments.yaml: " + id
-		c.clocks(i.Clocks)
-		if a := i.Applies; a != nil {
-			for _, o := range slices.Concat(a.Offences, a.OrOffences) {
-				c.need(c.knowsOffence(o), "applies: unknown offence "+o)
-			}
-			for _, k := range a.Unless {
-				c.need(rank(k) >= 0, "applies.unless: unknown kind "+k)
-			}
-		}
+	c.file = "instruments.yaml"
+	for _, id := range slices.Sorted(maps.Keys(b.instruments)) {
+		c.instrument(b.instruments[id])
 	}
-	for _, s := range b.states {
-		for _, ch := range s.raw.Channels {
-			c.at = strings.ToLower(s.Code()) + ".yaml: channels." + ch.ID
-			c.clocks(ch.Clocks)
-			for _, u := range ch.When.Urgency {
-				c.need(u == "normal" || u == urgent, "when: unknown urgency "+u)
-			}
-			for _, h := range ch.Hops {
-				c.need(h.Least <= h.Expected, fmt.Sprintf("hops.%s: least %d is more than expected %d", h.At, h.Least, h.Expected))
-			}
-		}
-		c.gates(strings.ToLower(s.Code())+".yaml", s.raw.Gates)
+	for _, code := range slices.Sorted(maps.Keys(b.states)) {
+		c.file = strings.ToLower(code) + ".yaml"
+		c.state(b.states[code])
 	}
-	slices.Sort(c.faults)
 	return c.faults
 }
 
 type pathChecker struct {
 	b      *Book
-	at     string
-	faults []string
+	file   string
+	faults []pathFault
 }
 
-func (c *pathChecker) need(ok bool, why string) {
+func (c *pathChecker) need(ok bool, place []any, what, cure string) {
 	if !ok {
-		c.faults = append(c.faults, c.at+": "+why)
+		c.faults = append(c.faults, pathFault{c.file, place, what, cure})
 	}
 }
 
-func (c *pathChecker) clocks(ids []string) {
-	for _, id := range ids {
+// under is a place further down; the original is not changed.
+func under(place []any, steps ...any) []any { return append(slices.Clone(place), steps...) }
+
+const (
+	cureBoth    = "write fr: and en:"
+	cureClock   = "name a clock of clocks.yaml"
+	cureMeasure = "name a measure of measures.yaml"
+	cureForm    = "name a form that a channel carries, by_stage, or an entry of elsewhere"
+)
+
+func (c *pathChecker) both(place []any, t mla.Text) {
+	c.need(bilingual(t), place, "French and English are needed", cureBoth)
+}
+
+func (c *pathChecker) clocks(place []any, ids []string) {
+	for i, id := range ids {
 		_, err := c.b.rawClock(id)
-		c.need(err == nil, "unknown clock "+id)
+		c.need(err == nil, under(place, "clocks", i), "unknown clock "+id, cureClock)
 	}
 }
 
@@ -79,102 +88,147 @@ func (c *pathChecker) knowsOffence(id string) bool {
 }
 
 // form knows the forms of requests, by_stage, and what is issued elsewhere.
-func (c *pathChecker) form(id string) bool {
+func (c *pathChecker) form(place []any, id string) {
 	_, ok := tracks[mla.Form(id)]
-	return ok || id == byStage || slices.ContainsFunc(c.b.paths.Elsewhere, func(e rawElsewhere) bool { return e.ID == id })
+	ok = ok || id == byStage || slices.ContainsFunc(c.b.paths.Elsewhere, func(e rawElsewhere) bool { return e.ID == id })
+	c.need(ok, place, "unknown form "+id, cureForm)
 }
 
-func (c *pathChecker) gates(file string, gates []rawGate) {
-	for _, g := range gates {
-		c.at = file + ": gates." + g.ID
-		c.when(g.When)
+func (c *pathChecker) gates(gates []rawGate) {
+	for n, g := range gates {
+		c.when([]any{"gates", n}, g.When)
 	}
 }
 
-func (c *pathChecker) when(words []string) {
-	for _, w := range words {
-		c.need(slices.Contains(whenWords, w), "when: unknown word "+w)
+func (c *pathChecker) when(place []any, words []string) {
+	for i, w := range words {
+		c.need(slices.Contains(whenWords, w), under(place, "when", i), "unknown word "+w, "one of "+strings.Join(whenWords, ", "))
 	}
+}
+
+func (c *pathChecker) instrument(i rawInstrument) {
+	at := []any{"instruments"}
+	c.clocks(at, i.Clocks)
+	a := i.Applies
+	if a == nil {
+		return
+	}
+	for _, o := range slices.Concat(a.Offences, a.OrOffences) {
+		c.need(c.knowsOffence(o), at, i.ID+" applies to an unknown offence "+o, "name an offence of paths.yaml")
+	}
+	for _, k := range a.Unless {
+		c.need(rank(k) >= 0, at, i.ID+" stands aside for an unknown kind "+k, "one of "+strings.Join(kinds, ", "))
+	}
+}
+
+func (c *pathChecker) state(s *State) {
+	for n, ch := range s.raw.Channels {
+		at := []any{"channels", n}
+		c.clocks(at, ch.Clocks)
+		for i, u := range ch.When.Urgency {
+			c.need(u == "normal" || u == urgent, under(at, "when", "urgency", i), "unknown urgency "+u, "normal or urgent")
+		}
+		for i, h := range ch.Hops {
+			c.need(h.Least <= h.Expected, under(at, "hops", i, "least"), fmt.Sprintf("least %d is more than expected %d at %s", h.Least, h.Expected, h.At), "least is the lower end of the estimate")
+		}
+	}
+	c.gates(s.raw.Gates)
 }
 
 func (c *pathChecker) paths() {
 	p := c.b.paths
-	c.at = "paths.yaml"
-	c.need(len(p.Stages) > 0, "stages: none")
-	for _, s := range p.Stages {
-		_, ok := tracks[s.Form]
-		c.need(ok && bilingual(s.Text), "stages."+s.Stage+": unknown form or a missing language")
+	c.file = "paths.yaml"
+	c.need(len(p.Stages) > 0, []any{"stages"}, "no stage", "say which form each stage of the proceedings takes")
+	for n, s := range p.Stages {
+		c.form([]any{"stages", n, "form"}, string(s.Form))
+		c.both([]any{"stages", n}, s.Text)
 	}
-	for _, f := range p.Forms {
-		c.at = "paths.yaml: forms." + string(f.Form)
-		c.need(c.form(string(f.Form)) && bilingual(f.Text), "unknown form or a missing language")
-		c.need(slices.Contains(tiers, f.Tier), "unknown tier "+f.Tier)
-		for _, l := range f.Lead {
-			c.need(bilingual(l.Text), "lead: French and English are needed")
-			for _, m := range l.Measures {
-				c.need(c.b.knowsMeasure(m), "lead: unknown measure "+m)
+	for n, f := range p.Forms {
+		at := []any{"forms", n}
+		c.form(under(at, "form"), string(f.Form))
+		c.both(at, f.Text)
+		c.need(slices.Contains(tiers, f.Tier), under(at, "tier"), "unknown tier "+f.Tier, "one of "+strings.Join(tiers, ", "))
+		for i, l := range f.Lead {
+			c.both(under(at, "lead", i), l.Text)
+			for k, m := range l.Measures {
+				c.need(c.b.knowsMeasure(m), under(at, "lead", i, "measures", k), "unknown measure "+m, cureMeasure)
 			}
 		}
 	}
-	for _, e := range p.Elsewhere {
-		c.at = "paths.yaml: elsewhere." + e.ID
-		c.need(bilingual(e.Name) && bilingual(e.Text) && bilingual(e.Receiver), "French and English are needed")
-		c.clocks(e.Clocks)
-		for _, s := range e.States {
+	for n, e := range p.Elsewhere {
+		at := []any{"elsewhere", n}
+		c.both(at, e.Text)
+		c.both(under(at, "name"), e.Name)
+		c.both(under(at, "receiver"), e.Receiver)
+		c.clocks(at, e.Clocks)
+		for i, s := range e.States {
 			_, ok := c.b.states[s]
-			c.need(ok, "unknown State "+s)
+			c.need(ok, under(at, "states", i), "unknown State "+s, "name a State of manifest.yaml")
 		}
 	}
-	c.gates("paths.yaml", p.Gates)
-	for _, r := range slices.Concat(p.Reasons, p.Warnings) {
-		c.at = "paths.yaml: " + r.EN
-		c.need(bilingual(r.Text), "French and English are needed")
-		c.when(r.When)
+	c.gates(p.Gates)
+	for key, remarks := range map[string][]rawRemark{"reasons": p.Reasons, "warnings": p.Warnings} {
+		for n, r := range remarks {
+			c.both([]any{key, n}, r.Text)
+			c.when([]any{key, n}, r.When)
+		}
 	}
-	c.at = "paths.yaml: words"
 	for _, id := range phraseIDs {
-		c.need(slices.ContainsFunc(p.Words, func(w rawWord) bool { return w.ID == id && bilingual(w.Text) }), "no phrase "+id)
+		ok := slices.ContainsFunc(p.Words, func(w rawWord) bool { return w.ID == id && bilingual(w.Text) })
+		c.need(ok, []any{"words"}, "no phrase "+id, "add it with "+cureBoth)
 	}
 }
 
-func (c *pathChecker) measure(m rawMeasure) {
-	c.at = "measures.yaml: " + m.ID
-	needs := slices.Clone(m.Needs)
+func (c *pathChecker) measure(m rawMeasure, at []any) {
+	c.needs(at, m.Needs)
+	c.need(m.FollowUp == "" || c.b.knowsMeasure(m.FollowUp), under(at, "follow_up"), "unknown measure "+m.FollowUp, cureMeasure)
 	if m.Retired != nil {
-		c.need(len(m.Retired.Instead) > 0 && bilingual(m.Retired.Text), "retired: what to take instead, and why, are needed")
-		for _, id := range m.Retired.Instead {
-			c.need(c.b.knowsMeasure(id), "retired: unknown measure "+id)
+		c.both(under(at, "retired"), m.Retired.Text)
+		c.need(len(m.Retired.Instead) > 0, under(at, "retired"), "nothing replaces "+m.ID, "name under instead what to take now")
+		for i, id := range m.Retired.Instead {
+			c.need(c.b.knowsMeasure(id), under(at, "retired", "instead", i), "unknown measure "+id, cureMeasure)
 		}
 	}
-	c.need(m.FollowUp == "" || c.b.knowsMeasure(m.FollowUp), "follow_up: unknown measure "+m.FollowUp)
-	for _, n := range m.Notes {
-		c.at = "measures.yaml: " + m.ID + "." + n.State
-		needs = append(needs, n.Needs...)
-		c.need(n.available() || n.Instead != nil && bilingual(n.Instead.Text), "available: no without what exists instead")
-		c.need(!n.available() || len(n.Forms) > 0, "forms: what carries the measure is needed")
-		c.clocks(n.Clocks)
-		forms := n.Forms
-		if n.Instead != nil {
-			forms = slices.Concat(forms, n.Instead.Forms)
-		}
-		for _, f := range forms {
-			c.need(c.form(f), "unknown form "+f)
-		}
-		for _, id := range n.Instruments {
-			_, ok := c.b.instruments[id]
-			c.need(ok, "unknown instrument "+id)
-		}
-		for f, id := range n.As {
-			c.need(c.form(string(f)) && c.b.knowsMeasure(id), "as: unknown form or measure "+id)
-		}
-		for _, t := range n.Tools {
-			c.need(bilingual(t.Text) && t.Name != "", "tools: a name, French and English are needed")
-		}
-		for _, t := range n.Traps {
-			c.need(bilingual(t.Text), "traps: French and English are needed")
+	for n, note := range m.Notes {
+		c.note(note, under(at, "states", n))
+	}
+}
+
+func (c *pathChecker) needs(at []any, needs []string) {
+	for i, n := range needs {
+		c.need(slices.Contains(measureNeeds, n), under(at, "needs", i), "unknown need "+n, "one of "+strings.Join(measureNeeds, ", "))
+	}
+}
+
+func (c *pathChecker) note(n rawNote, at []any) {
+	c.needs(at, n.Needs)
+	c.clocks(at, n.Clocks)
+	if n.available() {
+		c.need(len(n.Forms) > 0, under(at, "forms"), "no form carries the measure", cureForm)
+	} else {
+		c.need(n.Instead != nil && bilingual(n.Instead.Text), under(at, "instead"), "available: no without what exists instead", "add instead: with forms, fr and en")
+	}
+	for i, f := range n.Forms {
+		c.form(under(at, "forms", i), f)
+	}
+	if n.Instead != nil {
+		for i, f := range n.Instead.Forms {
+			c.form(under(at, "instead", "forms", i), f)
 		}
 	}
-	for _, n := range needs {
-		c.need(slices.Contains(measureNeeds, n), "unknown need "+n)
+	for i, id := range n.Instruments {
+		_, ok := c.b.instruments[id]
+		c.need(ok, under(at, "instruments", i), "unknown instrument "+id, "name an instrument of instruments.yaml")
+	}
+	for f, id := range n.As {
+		c.form(under(at, "as"), string(f))
+		c.need(c.b.knowsMeasure(id), under(at, "as"), "unknown measure "+id, cureMeasure)
+	}
+	for i, t := range n.Tools {
+		c.both(under(at, "tools", i), t.Text)
+		c.need(t.Name != "", under(at, "tools", i), "a tool without its local name", "add name:")
+	}
+	for i, t := range n.Traps {
+		c.both(under(at, "traps", i), t.Text)
 	}
 }

@@ -13,24 +13,24 @@ import (
 func TestLoaderRefusesPathsThatLeadNowhere(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, file, old, new, want string }{
-		{"a retired kind replaced by nothing known", "measures.yaml", "instead: [bank_identity, ", "instead: [bank_idendity, ", "measures.yaml: bank_records: retired: unknown measure bank_idendity"},
-		{"a measure that is not there, without what exists", "measures.yaml", `        instead: {forms: [by_stage, police_message], fr: "Enquêtes parallèles coordonnées : entraide par le MHA et coopération policière par le CBI.", en: "Coordinated parallel investigations: MLA through the MHA and police cooperation through the CBI.", mark: design}`, "", "measures.yaml: joint_team.IN: available: no without what exists instead"},
-		{"a measure carried by an unknown form", "measures.yaml", "forms: [budapest_31, by_stage]", "forms: [budapest_32]", "measures.yaml: subscriber_data.PH: unknown form budapest_32"},
-		{"a measure that needs nobody knows what", "measures.yaml", "needs: [person, questions]", "needs: [person, answers]", "measures.yaml: witness_hearing.LA: unknown need answers"},
-		{"a clock that is not in the registry", "measures.yaml", "PH_DISCLOSE]", "PH_ENCLOSE]", "measures.yaml: subscriber_data.PH: unknown clock PH_ENCLOSE"},
+		{"a retired kind replaced by nothing known", "measures.yaml", "instead: [bank_identity, ", "instead: [bank_idendity, ", "unknown measure bank_idendity"},
+		{"a measure that is not there, without what exists", "measures.yaml", `        instead: {forms: [by_stage, police_message], fr: "Enquêtes parallèles coordonnées : entraide par le MHA et coopération policière par le CBI.", en: "Coordinated parallel investigations: MLA through the MHA and police cooperation through the CBI.", mark: design}`, "", "available: no without what exists instead"},
+		{"a measure carried by an unknown form", "measures.yaml", "forms: [budapest_31, by_stage]", "forms: [budapest_32]", "unknown form budapest_32"},
+		{"a measure that needs nobody knows what", "measures.yaml", "needs: [person, questions]", "needs: [person, answers]", "unknown need answers"},
+		{"a clock that is not in the registry", "measures.yaml", "PH_DISCLOSE]", "PH_ENCLOSE]", "unknown clock PH_ENCLOSE"},
 		{"a trap without mark", "measures.yaml", `The follow-up must arrive before the sixtieth day.", mark: memory}`, `The follow-up must arrive before the sixtieth day."}`, "no mark"},
-		{"an unknown tier", "paths.yaml", "tier: main", "tier: middle", "paths.yaml: forms.eio: unknown tier middle"},
-		{"a gate that hangs on an unknown word", "paths.yaml", "when: [reciprocity]", "when: [generosity]", "paths.yaml: gates.reciprocity_letter: when: unknown word generosity"},
-		{"an order issued elsewhere for an unknown State", "paths.yaml", "states: [IN]", "states: [ZZ]", "paths.yaml: elsewhere.provider_portal: unknown State ZZ"},
-		{"a missing phrase", "paths.yaml", "id: uncovered", "id: covered", "paths.yaml: words: no phrase uncovered"},
-		{"an instrument for an unknown offence", "instruments.yaml", "offences: [child_exploitation]", "offences: [child_exploration]", "instruments.yaml: OPSC: applies: unknown offence child_exploration"},
-		{"a hop whose least is the longest", "ph.yaml", "least: 10, expected: 60", "least: 90, expected: 60", "ph.yaml: channels.budapest: hops.ph_doj_ooc: least 90"},
+		{"an unknown tier", "paths.yaml", "tier: main", "tier: middle", "unknown tier middle"},
+		{"a gate that hangs on an unknown word", "paths.yaml", "when: [reciprocity]", "when: [generosity]", "unknown word generosity"},
+		{"an order issued elsewhere for an unknown State", "paths.yaml", "states: [IN]", "states: [ZZ]", "unknown State ZZ"},
+		{"a missing phrase", "paths.yaml", "id: uncovered", "id: covered", "no phrase uncovered"},
+		{"an instrument for an unknown offence", "instruments.yaml", "offences: [child_exploitation]", "offences: [child_exploration]", "OPSC applies to an unknown offence child_exploration"},
+		{"a hop whose least is the longest", "ph.yaml", "least: 10, expected: 60", "least: 90, expected: 60", "least 90 is more than expected 60 at ph_doj_ooc"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			_, err := read(edited(t, c.file, c.old, c.new))
-			if err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("got %v, want %q", err, c.want)
+			if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), c.file) {
+				t.Errorf("got %v, want %q in %s", err, c.want, c.file)
 			}
 		})
 	}

@@ -64,10 +64,11 @@ func (b *Book) validate() error {
 	if err := b.validateMeasures(); err != nil {
 		return err
 	}
-	if faults := b.pathFaults(); len(faults) > 0 {
-		return errors.New(strings.Join(faults, "\n"))
+	var errs []error
+	for _, f := range b.pathFaults() {
+		errs = append(errs, errors.New(f.String()))
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 func (b *Book) validateState(s *State) error {
