@@ -15,13 +15,13 @@ import (
 // approvalView is what the magistrate reads: the text, the exact file, who wrote it.
 type approvalView struct {
 	base
-	Request      desk.Request
-	Draft        mla.Draft
-	Sections     []readSection
+	Request  desk.Request
+	Draft    mla.Draft
+	Sections []readSection
 	// ProposedChannel names the path that was proposed when the request was opened.
 	ProposedChannel string
-	PDF          *desk.Document
-	Contributors []string
+	PDF             *desk.Document
+	Contributors    []string
 	// Own says that the reader contributed and cannot approve.
 	Own        bool
 	MayApprove bool

@@ -75,7 +75,7 @@ func (s *web) newPage(c echo.Context, status int, values url.Values, errs formEr
 			v.Proposal, v.Options = &p, pathViews(p)
 		}
 	}
-	v.Carry = carried(values)
+	v.Carry = situationOf(values)
 	v.Manual = manual(lang, values, cases, v.StateName == "")
 	fields := slices.Concat(v.Choose, v.Situation, v.Manual)
 	v.Errors = errs.place(lang, fields)
@@ -147,8 +147,8 @@ func proposalInput(values url.Values) jurisdiction.ProposalInput {
 	}
 }
 
-// carried repeats the situation in the form that opens the request.
-func carried(values url.Values) []formField {
+// situationOf repeats the situation in the form that opens the request.
+func situationOf(values url.Values) []formField {
 	var out []formField
 	for _, name := range append([]string{"case_ref", "state", "measures", "stage", "offence", "urgency", "reference"}, situationFlags...) {
 		for _, v := range values[name] {
