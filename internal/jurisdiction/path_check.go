@@ -190,7 +190,7 @@ func (c *pathChecker) measure(m rawMeasure, at []any) {
 		}
 	}
 	for n, note := range m.Notes {
-		c.note(note, under(at, "states", n))
+		c.note(note, under(at, "notes", n))
 	}
 }
 
@@ -203,9 +203,7 @@ func (c *pathChecker) needs(at []any, needs []string) {
 func (c *pathChecker) note(n rawNote, at []any) {
 	c.needs(at, n.Needs)
 	c.clocks(at, n.Clocks)
-	if n.available() {
-		c.need(len(n.Forms) > 0, under(at, "forms"), "no form carries the measure", cureForm)
-	} else {
+	if !n.available() {
 		c.need(n.Instead != nil && bilingual(n.Instead.Text), under(at, "instead"), "available: no without what exists instead", "add instead: with forms, fr and en")
 	}
 	for i, f := range n.Forms {

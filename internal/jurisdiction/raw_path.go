@@ -120,7 +120,7 @@ type rawMeasure struct {
 	Coercive   bool     `yaml:"coercive"`
 	// FollowUp is the measure that discloses what this one preserved.
 	FollowUp string      `yaml:"follow_up"`
-	Notes    []rawNote   `yaml:"states"`
+	Notes    []rawNote   `yaml:"notes"`
 	Retired  *rawRetired `yaml:"retired"`
 	fact     `yaml:",inline"`
 }

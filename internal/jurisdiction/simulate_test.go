@@ -20,14 +20,14 @@ func simulate(t *testing.T, in ProfileInput, from string) Simulation {
 	return s
 }
 
-func span(s Span) string { return s.Earliest.String() + ".." + s.Latest.String() }
+func daysOf(s Span) string { return s.Earliest.String() + ".." + s.Latest.String() }
 
 // Worked out by hand on the calendars of part 7 of the dossier.
 func TestASimulationCountsEachHopOnItsOwnCalendar(t *testing.T) {
 	t.Parallel()
 	// Submitted on Monday 2 March 2026, to Romania directly: no paper, no translation.
 	s := simulate(t, ProfileInput{State: "RO", Form: mla.FormEIO}, "2026-03-02")
-	got := ids(s.Steps, func(x SimulatedStep) string { return x.Kind + "/" + x.Hop + " " + x.Calendar + " " + span(x.Done) })
+	got := ids(s.Steps, func(x SimulatedStep) string { return x.Kind + "/" + x.Hop + " " + x.Calendar + " " + daysOf(x.Done) })
 	want := strings.Join([]string{
 		"approve/ FR 2026-03-04..2026-03-05",           // two to three working days
 		"hop/court_registry FR 2026-03-05..2026-03-10", // one to three more, over a weekend at most
@@ -36,8 +36,8 @@ func TestASimulationCountsEachHopOnItsOwnCalendar(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if span(s.SentAbroad) != "2026-03-05..2026-03-10" || span(s.Received) != span(s.SentAbroad) || !s.Estimate {
-		t.Errorf("sent %s, received %s", span(s.SentAbroad), span(s.Received))
+	if daysOf(s.SentAbroad) != "2026-03-05..2026-03-10" || daysOf(s.Received) != daysOf(s.SentAbroad) || !s.Estimate {
+		t.Errorf("sent %s, received %s", daysOf(s.SentAbroad), daysOf(s.Received))
 	}
 }
 
@@ -96,9 +96,9 @@ func TestAHolidayMovesTheEstimate(t *testing.T) {
 	p.AbroadCalendar = p.AbroadCalendar.With(workday.Holiday{Date: receiver.Done.Latest, Name: "Special day", Status: workday.Official})
 	after := run(p)
 	if !after.Received.Latest.After(before.Received.Latest) {
-		t.Errorf("a day off at the end moves the arrival: %s, then %s", span(before.Received), span(after.Received))
+		t.Errorf("a day off at the end moves the arrival: %s, then %s", daysOf(before.Received), daysOf(after.Received))
 	}
-	if span(after.SentAbroad) != span(before.SentAbroad) {
+	if daysOf(after.SentAbroad) != daysOf(before.SentAbroad) {
 		t.Error("a holiday abroad does not delay Paris")
 	}
 }
@@ -129,7 +129,7 @@ func TestAPreservationThatLapsesBeforeTheRequestArrivesIsTold(t *testing.T) {
 	} {
 		s, err := Simulate(SimulateInput{Profile: p, From: workday.MustDate("2026-02-02"), Lapses: workday.MustDate(tc.lapses)})
 		if err != nil || s.LapseRisk != tc.want {
-			t.Errorf("%s: %s, received %s, %v", tc.name, s.LapseRisk, span(s.Received), err)
+			t.Errorf("%s: %s, received %s, %v", tc.name, s.LapseRisk, daysOf(s.Received), err)
 		}
 	}
 	ph := simulate(t, ProfileInput{State: "PH", Form: mla.FormBudapest29, Measures: []string{"preservation"}}, "2026-02-02")
@@ -138,7 +138,7 @@ func TestAPreservationThatLapsesBeforeTheRequestArrivesIsTold(t *testing.T) {
 	}
 	ro := simulate(t, ProfileInput{State: "RO", Form: mla.FormBudapest29, Measures: []string{"preservation"}}, "2026-02-02")
 	if ro.LapseRisk != LapseNone {
-		t.Errorf("a direct EIO arrives in time: %s against %s", span(ro.FollowUp), span(ro.Lapse))
+		t.Errorf("a direct EIO arrives in time: %s against %s", daysOf(ro.FollowUp), daysOf(ro.Lapse))
 	}
 	if s, _ := Simulate(SimulateInput{Profile: p, From: workday.MustDate("2026-02-02")}); s.LapseRisk != "" {
 		t.Error("no preservation, no risk")
@@ -155,7 +155,7 @@ func TestSimulationsStayInOrder(t *testing.T) {
 				last := Span{sim.From, sim.From}
 				for _, st := range sim.Steps {
 					if st.Done.Earliest.Before(last.Earliest) || st.Done.Latest.Before(last.Latest) || st.Done.Latest.Before(st.Done.Earliest) || st.Min > st.Max || st.Source.Mark == "" {
-						t.Errorf("%s %s %s: %+v after %s", s.Code(), c.ID, f, st, span(last))
+						t.Errorf("%s %s %s: %+v after %s", s.Code(), c.ID, f, st, daysOf(last))
 					}
 					last = st.Done
 				}
