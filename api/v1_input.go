@@ -16,6 +16,7 @@ import (
 
 	"github.com/rogatory/rogatory/internal/desk"
 	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/workday"
 )
 
 // readObject reads the body as one JSON object.
@@ -128,6 +129,19 @@ func (q *query) number(name string, def, min, max int) int {
 		q.errs = append(q.errs, mla.Refuse(codeOutOfRange, name, "min", strconv.Itoa(min), "max", strconv.Itoa(max)))
 	}
 	return n
+}
+
+// date is a civil day, as 2026-11-24.
+func (q *query) date(name string, def workday.Date) workday.Date {
+	v := q.c.QueryParam(name)
+	if _, given := q.c.QueryParams()[name]; !given {
+		return def
+	}
+	d, err := workday.ParseDate(v)
+	if err != nil {
+		q.errs = append(q.errs, mla.Refuse(codeInvalidDate, name, "value", printable(v)))
+	}
+	return d
 }
 
 func (q *query) err() error { return refusals(q.errs) }

@@ -38,6 +38,8 @@ func (s *Server) routesV1() error {
 	}
 	in(http.MethodGet, "/documents/:id", s.getDocument)
 	in(http.MethodGet, "/commands/:command_id", s.commandOutcome)
+	in(http.MethodPost, "/paths/propose", s.proposePath)
+	in(http.MethodGet, "/requests/:ref/simulation", s.getSimulation)
 	in(http.MethodGet, "/cases", s.listCases)
 	in(http.MethodGet, "/cases/:ref", s.getCase)
 	in(http.MethodGet, "/duties", s.listDuties)

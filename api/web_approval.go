@@ -15,11 +15,13 @@ import (
 // approvalView is what the magistrate reads: the text, the exact file, who wrote it.
 type approvalView struct {
 	base
-	Request      desk.Request
-	Draft        mla.Draft
-	Sections     []readSection
-	PDF          *desk.Document
-	Contributors []string
+	Request  desk.Request
+	Draft    mla.Draft
+	Sections []readSection
+	// ProposedChannel names the path that was proposed when the request was opened.
+	ProposedChannel string
+	PDF             *desk.Document
+	Contributors    []string
 	// Own says that the reader contributed and cannot approve.
 	Own        bool
 	MayApprove bool
@@ -57,6 +59,7 @@ func (s *web) approvalPage(c echo.Context, status int, errs formErrors) error {
 	}
 	v := approvalView{base: s.base(c, "approval.title", "Ref", req.Reference), Request: req, Draft: draft.Body, SeenSeq: req.State.Seq}
 	v.Sections = readSections(v.Lang, draft.Body)
+	v.ProposedChannel = proposedChannel(v.Lang, draft.Body)
 	if doc, ok := documentBy(req.Documents, frozen.PDF.SHA256); ok {
 		v.PDF = &doc
 	}

@@ -58,6 +58,7 @@ var draftSections = []draftSection{
 		{name: "purpose", widget: asArea},
 		{name: "proceedings.nature", widget: asSelect, options: list("nature", "preliminary_inquiry", "flagrancy", "judicial_information", "trial")},
 		{name: "proceedings.authority", widget: asText}, {name: "proceedings.stage", widget: asText},
+		{name: "path_choice.reason", widget: asArea},
 	}},
 	{key: "facts", fields: []draftField{{name: "facts", widget: asArea}, {name: "necessity", widget: asArea}}},
 	{key: "offences", group: "offences", rows: []draftField{
@@ -102,6 +103,7 @@ var draftSections = []draftSection{
 var fixedDraftFields = []draftField{
 	{name: "schema", widget: asHidden}, {name: "case_ref", widget: asHidden}, {name: "state", widget: asHidden},
 	{name: "track", widget: asHidden}, {name: "form", widget: asHidden}, {name: "channel", widget: asHidden},
+	{name: "path_choice.proposed.form", widget: asHidden}, {name: "path_choice.proposed.channel", widget: asHidden},
 }
 
 func instruments(lang, state string, form mla.Form) []option {

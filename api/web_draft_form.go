@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -205,6 +206,15 @@ func editRows(values url.Values, do string) url.Values {
 	return values
 }
 
+// withHeld adds the kind of measure that an older draft holds and that is offered
+// no more, so that saving keeps it.
+func withHeld(options []option, lang, name, held string) []option {
+	if name != "kind" || held == "" || slices.ContainsFunc(options, func(o option) bool { return o.Value == held }) || !i18n.Has(lang, "measure."+held) {
+		return options
+	}
+	return append(options, option{held, i18n.T(lang, "measure."+held, nil)})
+}
+
 // draftForm builds the editor's sections from what was typed.
 func draftForm(lang string, values url.Values, errs formErrors) (sections []formSection, hidden []formField, rest []string) {
 	state, form := values.Get("state"), mla.Form(values.Get("form"))
@@ -214,7 +224,7 @@ func draftForm(lang string, values url.Values, errs formErrors) (sections []form
 			fl := newField(lang, prefix+f.name, f.widget, values.Get(prefix+f.name))
 			fl.Values = values[prefix+f.name]
 			if f.options != nil {
-				fl.Options = f.options(lang, state, form)
+				fl.Options = withHeld(f.options(lang, state, form), lang, f.name, fl.Value)
 			}
 			if help := "help.draft." + f.name; i18n.Has(lang, help) {
 				fl.Help = i18n.T(lang, help, nil)

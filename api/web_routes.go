@@ -58,6 +58,7 @@ func (s *Server) routesWeb() error {
 	in(http.MethodPost, "/demandes/:ref/traduction", w.translationPost)
 	in(http.MethodGet, "/demandes/:ref/identites", w.sealed)
 	in(http.MethodPost, "/demandes/:ref/identites", w.sealedPost)
+	in(http.MethodGet, "/demandes/:ref/simulation", w.simulation)
 	in(http.MethodGet, "/demandes/:ref/:verb", w.command)
 	in(http.MethodPost, "/demandes/:ref/:verb", w.commandPost)
 	in(http.MethodGet, "/remises", w.handovers)

@@ -139,14 +139,14 @@ func say(t *testing.T, env *testsuite.TestWorkflowEnvironment, after time.Durati
 func opening() mla.Command {
 	return mla.Command{ID: "c-open", Actor: officer, Body: mla.Open{
 		RequestID: "r1", Reference: "FR-2026-RO-0001", CaseID: "case1", Officer: officer.ID, Track: mla.Judicial, Form: mla.FormEIO, State: "RO",
-		Measures: []mla.MeasureID{{ID: "M1", Kind: "bank_records"}},
+		Measures: []mla.MeasureID{{ID: "M1", Kind: "bank_transactions"}},
 	}}
 }
 
 func submission() mla.Command {
 	return mla.Command{ID: "c-submit", Actor: officer, Body: mla.Submit{
 		Revision: 1, DraftSHA256: sha, PDF: mla.DocRef{SHA256: sha, Size: 10, MIME: "application/pdf"}, Contributors: []string{officer.ID},
-		Measures: []mla.MeasureID{{ID: "M1", Kind: "bank_records"}},
+		Measures: []mla.MeasureID{{ID: "M1", Kind: "bank_transactions"}},
 	}}
 }
 

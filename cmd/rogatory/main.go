@@ -27,6 +27,7 @@ type cli struct {
 	Deadline    deadlineCmd    `cmd:"" help:"Compute a deadline and explain it."`
 	Holidays    holidaysCmd    `cmd:"" help:"List the holidays of a State, or import proclaimed ones."`
 	CheckData   checkDataCmd   `cmd:"" help:"Check the data of the law; every fault with file, line and cure, exit 1 when there is one."`
+	Path        pathCmd        `cmd:"" help:"Propose the paths by which measures can be asked of a State, and say why."`
 	Schema      schemaCmd      `cmd:"" help:"Print the JSON Schema of a document."`
 	Bench       benchCmd       `cmd:"" help:"Measure commands of a request side by side with a bare workflow."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Exit 0 when the URL answers 200; for containers."`

@@ -31,7 +31,7 @@ func errorData(lang string, e *mla.Error) map[string]string {
 		"Phase": Label(lang, "phase", a["phase"]), "Command": Label(lang, "command", a["command"]),
 		"Role": Label(lang, "role", a["role"]), "Holder": holder(lang, a["holder"]), "Needs": list(lang, "phase", a["needs"]),
 		"Date": day(lang, a["date"]), "Before": day(lang, a["before"]), "Today": day(lang, a["today"]),
-		"States": a["states"], "Clock": a["clock"], "State": a["state"], "Known": firstOf(a, "known"),
+		"Forms": list(lang, "form", a["forms"]), "States": a["states"], "Clock": a["clock"], "State": a["state"], "Known": firstOf(a, "known"),
 		"Expected": a["expected"], "Seconds": a["seconds"], "OffsetHint": "", "Offset": a["offset"],
 		"From": a["from"], "To": a["to"], "Validity": spans(lang, a["validity"]), "Instead": a["instead"], "Line": a["line"],
 	}
@@ -46,6 +46,9 @@ func errorData(lang string, e *mla.Error) map[string]string {
 	}
 	if d["Needs"] == "" {
 		d["Needs"] = "–"
+	}
+	if d["Forms"] == "" {
+		d["Forms"] = "–"
 	}
 	d["ExpectedHint"] = T(lang, "error.choose_hint", nil)
 	if d["Expected"] != "" {

@@ -33,6 +33,7 @@ type Book struct {
 	clocks      []rawClock
 	ladders     map[string][]rawRung
 	measures    []rawMeasure
+	paths       rawPaths
 	sources     map[string]rawSource
 	calendars   map[string]workday.Calendar
 	almanacs    map[string]almanac

@@ -54,7 +54,7 @@ func TestLoaderRefuses(t *testing.T) {
 		{"an unknown source", "fr.yaml", bepi, strings.Replace(bepi, "S1}", "S999}", 1), `fr.yaml:12: authorities[2](bepi).src: unknown source "S999"`},
 		{"an unknown mark", "fr.yaml", bepi, strings.Replace(bepi, "sourced", "certain", 1), `fr.yaml:12: authorities[2](bepi).mark: unknown mark "certain"`},
 		{"one mark for a whole file", "ph.yaml", "code: PH", "code: PH\nmark: design", "ph.yaml:5: mark: a mark at the head"},
-		{"a hop without mark", "ph.yaml", "expected: 3, mark: design}", "expected: 3}", ": channels[0](budapest).hops[0]: no mark"},
+		{"a hop without mark", "ph.yaml", "role: transmit, least: 1, expected: 3, mark: design}", "role: transmit, least: 1, expected: 3}", ": channels[0](budapest).hops[0]: no mark"},
 		{"a zone without mark", "ph.yaml", "{id: Asia/Manila, mark: design}", "{id: Asia/Manila}", "ph.yaml:6: zone.id: no mark"},
 		{"a holiday without mark", "calendars/ro.yaml", `status: official, mark: sourced, src: S77}`, "status: official}", ": holidays[0]: no mark"},
 		{"a cited article without mark", "ladders.yaml", `text: "Directive 2014/41/UE, art. 16(1)", mark: memory}`, `text: "Directive 2014/41/UE, art. 16(1)"}`, ": ladders.eio_ack[1](r2).cites[0]: no mark"},

@@ -141,7 +141,7 @@ func urgency(u string) string {
 func (s *State) channel(form mla.Form, id string) (rawChannel, error) {
 	args := []string{"state", s.Code(), "form", string(form), "channel", id}
 	if !slices.Contains(s.Forms(), form) {
-		return rawChannel{}, mla.Refuse("form_not_carried", "form", args[:4]...)
+		return rawChannel{}, mla.Refuse("form_not_carried", "form", append(args[:4:4], "forms", list(s.formsInstead(form)))...)
 	}
 	for _, c := range s.raw.Channels {
 		carries := slices.Contains(c.Forms, form)
@@ -153,6 +153,32 @@ func (s *State) channel(form mla.Form, id string) (rawChannel, error) {
 		}
 	}
 	return rawChannel{}, mla.Refuse("unknown_channel", "channel", args...)
+}
+
+// formsInstead are the forms that serve where the State carries none of a form:
+// those that the catalogue names in place of all that the form is for elsewhere,
+// as a police message in place of a preservation; else every form it carries.
+func (s *State) formsInstead(form mla.Form) []mla.Form {
+	var out []mla.Form
+	for _, raw := range s.book.measures {
+		elsewhere := slices.ContainsFunc(raw.Notes, func(n rawNote) bool { return slices.Contains(n.Forms, string(form)) })
+		m := s.book.measure(raw, s.Code())
+		if !elsewhere {
+			continue
+		}
+		if m.Available || m.Instead == nil {
+			return s.Forms()
+		}
+		for _, f := range m.Instead.Forms {
+			if slices.Contains(s.Forms(), f) {
+				out = union(out, []mla.Form{f})
+			}
+		}
+	}
+	if out == nil {
+		return s.Forms()
+	}
+	return out
 }
 
 // chosen gives the legal bases relied on, best first.

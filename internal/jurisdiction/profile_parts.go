@@ -11,10 +11,14 @@ func (s *State) path(c rawChannel) mla.Path {
 	p := mla.Path{ID: c.ID, Name: c.Name, Note: c.Note, Source: s.book.source(c.fact)}
 	for _, h := range c.Hops {
 		a, side, _ := s.authority(h.At)
-		p.Hops = append(p.Hops, mla.Hop{
+		hop := mla.Hop{
 			ID: a.ID, Actor: a.Text, Side: side, Role: h.Role, ClerkOrg: a.ClerkOrg,
-			ExpectedDays: h.Expected, Proofs: slices.Clone(h.Proofs), Source: s.book.source(a.fact),
-		})
+			ExpectedLeast: h.Least, ExpectedDays: h.Expected, Proofs: slices.Clone(h.Proofs), Source: s.book.source(a.fact),
+		}
+		if h.Expected > 0 {
+			hop.ExpectedSource = s.book.source(h.fact)
+		}
+		p.Hops = append(p.Hops, hop)
 	}
 	return p
 }

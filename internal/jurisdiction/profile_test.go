@@ -2,6 +2,7 @@ package jurisdiction
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"testing"
 
@@ -272,5 +273,25 @@ func TestProfileHash(t *testing.T) {
 	}
 	if !book(t).Calendar("RO").IsWorking(workday.MustDate("2026-06-02")) {
 		t.Error("an overlay leaked into the book")
+	}
+}
+
+// Preservation asked of a State that has no such channel is refused with what exists.
+func TestAFormThatNobodyCarriesNamesWhatExists(t *testing.T) {
+	for _, tc := range []struct {
+		state string
+		form  mla.Form
+		want  string
+	}{
+		{"IN", mla.FormBudapest29, "police_message"},
+		{"LA", mla.FormBudapest29, "police_message"},
+		{"PH", mla.FormEIO, "budapest_31, mla_request, letter_rogatory, budapest_29, police_message"},
+		{"IN", mla.FormBudapest31, "mla_request, letter_rogatory, police_message"},
+	} {
+		_, err := book(t).Profile(ProfileInput{State: tc.state, Form: tc.form})
+		var e *mla.Error
+		if !errors.As(err, &e) || e.Code != "form_not_carried" || e.Args["forms"] != tc.want {
+			t.Errorf("%s to %s: %v", tc.form, tc.state, e)
+		}
 	}
 }

@@ -82,12 +82,17 @@ type rawChannel struct {
 	Paper bool       `yaml:"paper"`
 	Note  mla.Text   `yaml:"note"`
 	Hops  []rawHop   `yaml:"hops"`
-	fact  `yaml:",inline"`
+	// When limits the proposal of the path; NotYet says that it cannot be used yet.
+	When   rawWhen  `yaml:"when"`
+	NotYet rawWhy   `yaml:"not_yet"`
+	Clocks []string `yaml:"clocks"`
+	fact   `yaml:",inline"`
 }
 
 type rawHop struct {
 	At       string   `yaml:"at"`
 	Role     string   `yaml:"role"`
+	Least    int      `yaml:"least"`
 	Expected int      `yaml:"expected"`
 	Proofs   []string `yaml:"proofs"`
 	fact     `yaml:",inline"`
@@ -107,7 +112,9 @@ type rawGate struct {
 	ID       string `yaml:"id"`
 	mla.Text `yaml:",inline"`
 	Tracks   []mla.Track `yaml:"tracks"`
-	fact     `yaml:",inline"`
+	// When, in a proposal, names what must hold; an open request always shows the gate.
+	When []string `yaml:"when"`
+	fact `yaml:",inline"`
 }
 
 type rawInstrument struct {
@@ -116,10 +123,14 @@ type rawInstrument struct {
 	Kind string     `yaml:"kind"`
 	Form []mla.Form `yaml:"forms"`
 	// Auto instruments are relied on unless others are chosen.
-	Auto      bool          `yaml:"auto"`
-	Condition mla.Text      `yaml:"condition"`
-	Articles  []rawArticles `yaml:"articles"`
-	fact      `yaml:",inline"`
+	Auto      bool     `yaml:"auto"`
+	Condition mla.Text `yaml:"condition"`
+	// Applies says when a proposal relies on it, Cited how a sentence names it.
+	Applies  *rawRelied    `yaml:"applies"`
+	Cited    mla.Text      `yaml:"cited"`
+	Clocks   []string      `yaml:"clocks"`
+	Articles []rawArticles `yaml:"articles"`
+	fact     `yaml:",inline"`
 }
 
 type rawArticles struct {

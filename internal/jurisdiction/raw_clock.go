@@ -134,18 +134,3 @@ type rawCite struct {
 	Text       string `yaml:"text"`
 	fact       `yaml:",inline"`
 }
-
-type rawMeasure struct {
-	ID       string    `yaml:"id"`
-	Name     mla.Text  `yaml:"name"`
-	Fields   []string  `yaml:"fields"`
-	Coercive bool      `yaml:"coercive"`
-	Notes    []rawNote `yaml:"notes"`
-	fact     `yaml:",inline"`
-}
-
-type rawNote struct {
-	State    string `yaml:"state"`
-	mla.Text `yaml:",inline"`
-	fact     `yaml:",inline"`
-}

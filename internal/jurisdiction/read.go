@@ -38,6 +38,7 @@ func read(data fs.FS) (*Book, error) {
 			Schema   string       `yaml:"schema"`
 			Measures []rawMeasure `yaml:"measures"`
 		}
+		paths rawPaths
 	)
 	r.decode("manifest.yaml", &manifest)
 	r.decode("sources.yaml", &sources)
@@ -46,10 +47,11 @@ func read(data fs.FS) (*Book, error) {
 	r.facts("clocks.yaml", &clocks)
 	r.facts("ladders.yaml", &ladders)
 	r.facts("measures.yaml", &measures)
+	r.facts("paths.yaml", &paths)
 	b := &Book{
 		version: manifest.Version, checkedOn: manifest.CheckedOn, home: manifest.Home, order: manifest.States,
 		states: map[string]*State{}, instruments: map[string]rawInstrument{},
-		clocks: clocks.Clocks, ladders: ladders.Ladders, measures: measures.Measures, sources: sources.Sources,
+		clocks: clocks.Clocks, ladders: ladders.Ladders, measures: measures.Measures, paths: paths, sources: sources.Sources,
 		calendars: map[string]workday.Calendar{}, almanacs: map[string]almanac{}, zones: map[string]workday.Zone{},
 	}
 	for _, i := range instruments.Instruments {
@@ -66,6 +68,7 @@ func read(data fs.FS) (*Book, error) {
 	v.clocks()
 	v.ladders()
 	v.measures()
+	v.pathFiles()
 	if len(r.faults) > 0 {
 		return nil, r.faults.sorted()
 	}

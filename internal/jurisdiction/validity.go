@@ -62,3 +62,15 @@ func (b *Book) versionOn(all []rawClock, state string, on workday.Date) (rawCloc
 
 // Today is the civil date in the requesting State at an instant.
 func (b *Book) Today(now time.Time) workday.Date { return b.zones[b.Home().ZoneName()].Date(now) }
+
+// clockThen is the version of a clock that is law on a day, the newest where no
+// day is given; false where there is none.
+func (b *Book) clockThen(id string, on workday.Date) (rawClock, bool) {
+	i := slices.IndexFunc(b.clocks, func(c rawClock) bool {
+		return c.ID == id && (on.IsZero() && b.newest(c) || !on.IsZero() && c.span().holds(on))
+	})
+	if i < 0 {
+		return rawClock{}, false
+	}
+	return b.clocks[i], true
+}

@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -44,11 +45,11 @@ func TestEIOHasTheSectionsOfAnnexA(t *testing.T) {
 		"subheading: 1. Mesures demandées, par catégorie",
 		"ticked: Audition de témoin",
 		"ticked: Identification du titulaire d'un abonnement ou d'une adresse IP",
-		"ticked: Informations sur des comptes et opérations bancaires ou financiers",
+		"ticked: Informations sur des opérations bancaires et autres opérations financières",
 		"subheading: 2. Description de l'assistance",
 		"subheading: M1 – Données d'abonné ou de compte",
 		"table: Type",
-		"subheading: M2 – Données bancaires ou de transfert de fonds",
+		"subheading: M2 – Transferts de fonds",
 		"table: Type",
 		"subheading: M3 – Audition de témoin",
 		"heading: Section D – Lien avec une décision antérieure",
@@ -231,4 +232,22 @@ func TestSegmentsHaveStableIDs(t *testing.T) {
 		}
 	}
 	t.Error("measures/M2/description did not survive the removal of M1")
+}
+
+// Drafts written before identity and transactions were asked apart still render.
+func TestAnOldKindOfMeasureStillRenders(t *testing.T) {
+	t.Parallel()
+	in := SampleInput("RO", mla.FormEIO)
+	in.Draft.Measures = slices.Clone(in.Draft.Measures)
+	in.Draft.Measures[1].Kind = "bank_records"
+	doc, err := Compose(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := strings.Join(outline(doc.Blocks), "\n")
+	for _, want := range []string{"M2 – Données bancaires ou de transfert de fonds", "ticked: Informations sur des comptes bancaires", "ticked: Informations sur des opérations bancaires"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("lacks %q:\n%s", want, got)
+		}
+	}
 }

@@ -97,7 +97,7 @@ func sampleMeasures() []mla.Measure {
 			},
 		},
 		{
-			ID: "M2", Kind: "bank_records", Description: "Communiquer les relevés des transferts reçus par le bénéficiaire.", Expected: "Dates, montants, émetteur, pièces d'identité présentées.",
+			ID: "M2", Kind: "remittance_records", Description: "Communiquer les relevés des transferts reçus par le bénéficiaire.", Expected: "Dates, montants, émetteur, pièces d'identité présentées.",
 			Custodian: "Agence de transfert Exemple", Identifiers: []mla.Identifier{{Kind: "mtcn", Value: "000-000-0001"}},
 		},
 		{

@@ -48,6 +48,32 @@ type Draft struct {
 	Attachments       []Attachment `json:"attachments,omitempty"`        // F28
 	DataProtection    string       `json:"data_protection,omitempty"`    // F29 ground of transfer
 	AssuranceRequired bool         `json:"assurance_required,omitempty"` // F30 death penalty, fair trial
+	// PathChoice is what was proposed when the request was opened; nil for a
+	// draft to which nothing was proposed.
+	PathChoice *PathChoice `json:"path_choice,omitempty"`
+}
+
+// PathChoice holds the path chosen against the one proposed. Reason is the
+// author's, where the two differ.
+type PathChoice struct {
+	Proposed PathRef `json:"proposed"`
+	Reason   string  `json:"reason,omitempty"`
+}
+
+// PathRef names a path: a form on a channel.
+type PathRef struct {
+	Form    Form   `json:"form,omitempty"`
+	Channel string `json:"channel,omitempty"`
+}
+
+// Deviates reports whether the draft takes another path than the one proposed.
+// An empty channel in the draft is the form's first and no deviation by itself.
+func (d Draft) Deviates() bool {
+	if d.PathChoice == nil || d.PathChoice.Proposed.Form == "" {
+		return false
+	}
+	p := d.PathChoice.Proposed
+	return p.Form != d.Form || d.Channel != "" && p.Channel != "" && p.Channel != d.Channel
 }
 
 // Authority is an authority with the person to contact.

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -57,6 +58,15 @@ func CheckDraft(d Draft) []*Error {
 			add(Refuse(CodeUnknownValue, "persons."+strconv.Itoa(i)+".label", "expected", "P1, P2 …"))
 		}
 	}
+	if c := d.PathChoice; c != nil {
+		known := c.Proposed.Form == ""
+		for _, forms := range FormsOf {
+			known = known || slices.Contains(forms, c.Proposed.Form)
+		}
+		if !known {
+			add(Refuse(CodeUnknownValue, "path_choice.proposed.form", "value", string(c.Proposed.Form)))
+		}
+	}
 	seen := map[string]bool{}
 	for i, m := range d.Measures {
 		field := "measures." + strconv.Itoa(i)
@@ -105,6 +115,10 @@ func CheckSubmission(d Draft) []*Error {
 	}
 	if d.Urgency.Level == "urgent" {
 		need(d.Urgency.Reason != "", "urgency.reason")
+	}
+	if d.Deviates() && strings.TrimSpace(d.PathChoice.Reason) == "" {
+		p := d.PathChoice.Proposed
+		errs = append(errs, Refuse(CodePathReason, "path_choice.reason", "form", string(p.Form), "channel", p.Channel))
 	}
 	if d.Track == Judicial {
 		need(len(d.LegalBasis) > 0 || d.ReciprocityOffered, "legal_basis")

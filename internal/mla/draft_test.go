@@ -115,6 +115,15 @@ func TestWhatADraftMustHold(t *testing.T) {
 		"no offence":                     {func(d *Draft) { d.Offences = nil }, "offences"},
 		"no authority of the case":       {func(d *Draft) { d.Proceedings.Authority = "" }, "proceedings.authority"},
 		"not certified":                  {func(d *Draft) { d.Certified = false }, "certified"},
+		"another form than proposed, without saying why": {func(d *Draft) {
+			d.PathChoice = &PathChoice{Proposed: PathRef{Form: FormLetterRogatory}, Reason: " "}
+		}, "path_choice.reason"},
+		"another channel than proposed, without saying why": {func(d *Draft) {
+			d.Channel, d.PathChoice = "formal", &PathChoice{Proposed: PathRef{Form: d.Form, Channel: "budapest"}}
+		}, "path_choice.reason"},
+		"a proposed form that is none": {func(d *Draft) {
+			d.PathChoice = &PathChoice{Proposed: PathRef{Form: "pigeon"}, Reason: "faster"}
+		}, "path_choice.proposed.form"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -126,6 +135,17 @@ func TestWhatADraftMustHold(t *testing.T) {
 				t.Errorf("want %s, got %v", c.field, errs)
 			}
 		})
+	}
+	for name, c := range map[string]PathChoice{
+		"the path proposed":           {Proposed: PathRef{Form: FormMLA, Channel: "formal"}},
+		"another, with a reason":      {Proposed: PathRef{Form: FormEIO, Channel: "eio"}, Reason: "the court asked for it"},
+		"nothing proposed is no path": {},
+	} {
+		d := draft()
+		d.Channel, d.PathChoice = "formal", &c
+		if errs := CheckSubmission(d); len(errs) != 0 {
+			t.Errorf("%s: %v", name, errs)
+		}
 	}
 	reciprocity := draft()
 	reciprocity.LegalBasis, reciprocity.ReciprocityOffered = nil, true

@@ -56,6 +56,7 @@ const (
 	CodeStaleTranslation = "stale_translation"
 	CodeRequestEnded     = "request_ended"
 	CodeStoreAhead       = "store_ahead"
+	CodePathReason       = "path_reason_needed" // another path than the one proposed, without saying why
 )
 
 // codes joins names for an error argument.

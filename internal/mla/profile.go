@@ -124,6 +124,10 @@ type Hop struct {
 	// ExpectedDays is how many working days of the holder's calendar it keeps
 	// the file, an estimate from practice. Zero: no expectation.
 	ExpectedDays int `json:"expected_days,omitempty"`
+	// ExpectedLeast is the lower end of that estimate; zero: as long as ExpectedDays.
+	ExpectedLeast int `json:"expected_least,omitempty"`
+	// ExpectedSource is where the estimate comes from; Source is that of the holder.
+	ExpectedSource Source `json:"expected_source,omitzero"`
 	// Proofs are the kinds of proof of hand-over that fit when the file leaves
 	// for this hop (bordereau, email_id, valise, registered_mail, ecodex_id, i247_id, note_verbale).
 	Proofs []string `json:"proofs,omitempty"`

@@ -1,0 +1,221 @@
+package jurisdiction
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/rogatory/rogatory/internal/mla"
+)
+
+var (
+	measureNeeds = []string{"identifiers", "period", "custodian", "questions", "person", "place", "authorisation"}
+	whenWords    = []string{
+		"judicial", "police", "preservation", urgent, "danger", "local_suspect", "list_offence", "three_years",
+		"three_years_unknown", "coercive", "reciprocity", "direct",
+	}
+	phraseIDs = []string{"on_basis", "in_alternative", "reciprocity_alone", "and", "articles", "uncovered", "unknown_here", "if_offence", "after"}
+)
+
+// pathFiles faults the names in measures.yaml, paths.yaml, the instruments'
+// conditions and the channels' limits that lead nowhere, so that a proposal
+// never has a hole.
+func (v validator) pathFiles() {
+	c := pathChecker{v: v, b: v.b}
+	c.paths()
+	c.file = "measures.yaml"
+	for n, m := range v.b.measures {
+		c.measure(m, []any{"measures", n})
+	}
+	c.file = "instruments.yaml"
+	for _, id := range slices.Sorted(maps.Keys(v.b.instruments)) {
+		c.instrument(v.b.instruments[id])
+	}
+	for _, code := range slices.Sorted(maps.Keys(v.b.states)) {
+		c.file = strings.ToLower(code) + ".yaml"
+		c.state(v.b.states[code])
+	}
+}
+
+type pathChecker struct {
+	v    validator
+	b    *Book
+	file string
+}
+
+// need faults what is not ok; a file that could not be read has its own fault.
+func (c *pathChecker) need(ok bool, place []any, what, cure string) {
+	if !ok && !c.v.broken[c.file] {
+		c.v.fault(c.file, place, what, cure)
+	}
+}
+
+// under is a place further down; the original is not changed.
+func under(place []any, steps ...any) []any { return append(slices.Clone(place), steps...) }
+
+const (
+	cureBoth    = "write fr: and en:"
+	cureClock   = "name a clock of clocks.yaml"
+	cureMeasure = "name a measure of measures.yaml"
+	cureForm    = "name a form that a channel carries, by_stage, or an entry of elsewhere"
+)
+
+func (c *pathChecker) both(place []any, t mla.Text) {
+	c.need(bilingual(t), place, "French and English are needed", cureBoth)
+}
+
+func (c *pathChecker) clocks(place []any, ids []string) {
+	for i, id := range ids {
+		_, err := c.b.rawClock(id)
+		c.need(err == nil, under(place, "clocks", i), "unknown clock "+id, cureClock)
+	}
+}
+
+func (c *pathChecker) knowsOffence(id string) bool {
+	return slices.ContainsFunc(c.b.paths.Offences, func(o rawOffence) bool { return o.ID == id })
+}
+
+// form knows the forms of requests, by_stage, and what is issued elsewhere.
+func (c *pathChecker) form(place []any, id string) {
+	_, ok := tracks[mla.Form(id)]
+	ok = ok || id == byStage || slices.ContainsFunc(c.b.paths.Elsewhere, func(e rawElsewhere) bool { return e.ID == id })
+	c.need(ok, place, "unknown form "+id, cureForm)
+}
+
+func (c *pathChecker) gates(gates []rawGate) {
+	for n, g := range gates {
+		c.when([]any{"gates", n}, g.When)
+	}
+}
+
+func (c *pathChecker) when(place []any, words []string) {
+	for i, w := range words {
+		c.need(slices.Contains(whenWords, w), under(place, "when", i), "unknown word "+w, "one of "+strings.Join(whenWords, ", "))
+	}
+}
+
+func (c *pathChecker) instrument(i rawInstrument) {
+	at := []any{"instruments"}
+	c.clocks(at, i.Clocks)
+	a := i.Applies
+	if a == nil {
+		return
+	}
+	for _, o := range slices.Concat(a.Offences, a.OrOffences) {
+		c.need(c.knowsOffence(o), at, i.ID+" applies to an unknown offence "+o, "name an offence of paths.yaml")
+	}
+	for _, k := range a.Unless {
+		c.need(rank(k) >= 0, at, i.ID+" stands aside for an unknown kind "+k, "one of "+strings.Join(kinds, ", "))
+	}
+}
+
+func (c *pathChecker) state(s *State) {
+	for n, ch := range s.raw.Channels {
+		at := []any{"channels", n}
+		c.clocks(at, ch.Clocks)
+		for i, u := range ch.When.Urgency {
+			c.need(u == "normal" || u == urgent, under(at, "when", "urgency", i), "unknown urgency "+u, "normal or urgent")
+		}
+		for i, h := range ch.Hops {
+			c.need(h.Least <= h.Expected, under(at, "hops", i, "least"), fmt.Sprintf("least %d is more than expected %d at %s", h.Least, h.Expected, h.At), "least is the lower end of the estimate")
+		}
+	}
+	c.gates(s.raw.Gates)
+}
+
+func (c *pathChecker) paths() {
+	p := c.b.paths
+	c.file = "paths.yaml"
+	c.need(len(p.Stages) > 0, []any{"stages"}, "no stage", "say which form each stage of the proceedings takes")
+	for n, s := range p.Stages {
+		c.form([]any{"stages", n, "form"}, string(s.Form))
+		c.both([]any{"stages", n}, s.Text)
+	}
+	for n, f := range p.Forms {
+		at := []any{"forms", n}
+		c.form(under(at, "form"), string(f.Form))
+		c.both(at, f.Text)
+		c.need(slices.Contains(tiers, f.Tier), under(at, "tier"), "unknown tier "+f.Tier, "one of "+strings.Join(tiers, ", "))
+		for i, l := range f.Lead {
+			c.both(under(at, "lead", i), l.Text)
+			for k, m := range l.Measures {
+				c.need(c.b.knowsMeasure(m), under(at, "lead", i, "measures", k), "unknown measure "+m, cureMeasure)
+			}
+		}
+	}
+	for n, e := range p.Elsewhere {
+		at := []any{"elsewhere", n}
+		c.both(at, e.Text)
+		c.both(under(at, "name"), e.Name)
+		c.both(under(at, "receiver"), e.Receiver)
+		c.clocks(at, e.Clocks)
+		for i, s := range e.States {
+			_, ok := c.b.states[s]
+			c.need(ok, under(at, "states", i), "unknown State "+s, "name a State of manifest.yaml")
+		}
+	}
+	c.gates(p.Gates)
+	for key, remarks := range map[string][]rawRemark{"reasons": p.Reasons, "warnings": p.Warnings} {
+		for n, r := range remarks {
+			c.both([]any{key, n}, r.Text)
+			c.when([]any{key, n}, r.When)
+		}
+	}
+	for _, id := range phraseIDs {
+		ok := slices.ContainsFunc(p.Words, func(w rawWord) bool { return w.ID == id && bilingual(w.Text) })
+		c.need(ok, []any{"words"}, "no phrase "+id, "add it with "+cureBoth)
+	}
+}
+
+func (c *pathChecker) measure(m rawMeasure, at []any) {
+	c.needs(at, m.Needs)
+	c.need(m.FollowUp == "" || c.b.knowsMeasure(m.FollowUp), under(at, "follow_up"), "unknown measure "+m.FollowUp, cureMeasure)
+	if m.Retired != nil {
+		c.both(under(at, "retired"), m.Retired.Text)
+		c.need(len(m.Retired.Instead) > 0, under(at, "retired"), "nothing replaces "+m.ID, "name under instead what to take now")
+		for i, id := range m.Retired.Instead {
+			c.need(c.b.knowsMeasure(id), under(at, "retired", "instead", i), "unknown measure "+id, cureMeasure)
+		}
+	}
+	for n, note := range m.Notes {
+		c.note(note, under(at, "notes", n))
+	}
+}
+
+func (c *pathChecker) needs(at []any, needs []string) {
+	for i, n := range needs {
+		c.need(slices.Contains(measureNeeds, n), under(at, "needs", i), "unknown need "+n, "one of "+strings.Join(measureNeeds, ", "))
+	}
+}
+
+func (c *pathChecker) note(n rawNote, at []any) {
+	c.needs(at, n.Needs)
+	c.clocks(at, n.Clocks)
+	if !n.available() {
+		c.need(n.Instead != nil && bilingual(n.Instead.Text), under(at, "instead"), "available: no without what exists instead", "add instead: with forms, fr and en")
+	}
+	for i, f := range n.Forms {
+		c.form(under(at, "forms", i), f)
+	}
+	if n.Instead != nil {
+		for i, f := range n.Instead.Forms {
+			c.form(under(at, "instead", "forms", i), f)
+		}
+	}
+	for i, id := range n.Instruments {
+		_, ok := c.b.instruments[id]
+		c.need(ok, under(at, "instruments", i), "unknown instrument "+id, "name an instrument of instruments.yaml")
+	}
+	for f, id := range n.As {
+		c.form(under(at, "as"), string(f))
+		c.need(c.b.knowsMeasure(id), under(at, "as"), "unknown measure "+id, cureMeasure)
+	}
+	for i, t := range n.Tools {
+		c.both(under(at, "tools", i), t.Text)
+		c.need(t.Name != "", under(at, "tools", i), "a tool without its local name", "add name:")
+	}
+	for i, t := range n.Traps {
+		c.both(under(at, "traps", i), t.Text)
+	}
+}
