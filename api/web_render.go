@@ -91,6 +91,8 @@ func pageFuncs(lang string) template.FuncMap {
 		"lower":      strings.ToLower,
 		"esc":        url.PathEscape,
 		"slug":       slug,
+		"cited":      marked,
+		"citedref":   markedRef,
 	}
 }
 
