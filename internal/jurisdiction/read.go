@@ -52,6 +52,7 @@ func read(data fs.FS) (*Book, error) {
 		clocks: clocks.Clocks, ladders: ladders.Ladders, measures: measures.Measures, sources: sources.Sources,
 		calendars: map[string]workday.Calendar{}, almanacs: map[string]almanac{}, zones: map[string]workday.Zone{},
 	}
+	b.country = r.country()
 	for _, i := range instruments.Instruments {
 		b.instruments[i.ID] = i
 	}
@@ -66,6 +67,7 @@ func read(data fs.FS) (*Book, error) {
 	v.clocks()
 	v.ladders()
 	v.measures()
+	v.countryFiles()
 	if len(r.faults) > 0 {
 		return nil, r.faults.sorted()
 	}
@@ -126,6 +128,7 @@ func (r *reader) root(file string) *yaml.Node {
 		r.unreadable(file, 1, "the file is empty", "fill it, or take the State out of manifest.yaml")
 		return nil
 	}
+	r.extend(file, &root)
 	r.roots[file] = &root
 	return &root
 }
