@@ -75,7 +75,7 @@ func parsePages() (pages, error) {
 func pageFuncs(lang string) template.FuncMap {
 	return template.FuncMap{
 		"t":          func(key string, args ...any) string { return i18n.T(lang, key, pairs(args)) },
-		"label":      func(family string, code any) string { return i18n.Label(lang, family, fmt.Sprint(code)) },
+		"label":      func(family string, code any) string { return labelOf(lang, family, fmt.Sprint(code)) },
 		"clock":      func(id string) string { return clockName(lang, id) },
 		"measure":    func(id string) string { return i18n.Label(lang, "measure", id) },
 		"text":       func(t mla.Text) string { return inLang(lang, t) },
@@ -93,7 +93,25 @@ func pageFuncs(lang string) template.FuncMap {
 		"slug":       slug,
 		"cited":      marked,
 		"citedref":   markedRef,
+
+		"labels":     func(family string, codes any) string { return labels(lang, family, codes) },
+		"languages":  languageCodes,
+		"period":     func(n int, unit string) string { return period(lang, n, unit) },
+		"wallclock":  func(t time.Time) string { return wallClock(lang, t) },
+		"clockrule":  func(c jurisdiction.ClockOf) string { return clockRule(lang, c) },
+		"clockstart": func(c jurisdiction.ClockOf) string { return clockStart(lang, c) },
+		"amount":     func(c jurisdiction.ClockOf, a jurisdiction.AmountOf) string { return amount(lang, c, a) },
+		"dayrange":   func(e mla.Expectation) string { return dayRange(lang, e) },
+		"article":    func(s string) string { return article(lang, s) },
 	}
+}
+
+// labelOf words a code. States are named by the law's data, whatever they are.
+func labelOf(lang, family, code string) string {
+	if family == "state" {
+		return stateName(lang, code)
+	}
+	return i18n.Label(lang, family, code)
 }
 
 // pairs makes the data of a text from alternating names and values.

@@ -105,7 +105,7 @@ type ClockOf struct {
 	StartsOn mla.Trigger `json:"starts_on,omitempty"`
 	// Rule.Amount is zero for an obligation without a number, and for a clock
 	// whose amount AmountFrom names: hop, expectation or named_day.
-	Rule       workday.Rule `json:"rule"`
+	Rule       workday.Rule `json:"rule,omitzero"`
 	AmountFrom string       `json:"amount_from,omitempty"`
 	// Amounts are other amounts for some requests, each with what limits it.
 	Amounts []AmountOf `json:"amounts,omitempty"`
