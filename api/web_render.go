@@ -78,7 +78,7 @@ func pageFuncs(lang string) template.FuncMap {
 		"label":      func(family string, code any) string { return labelOf(lang, family, fmt.Sprint(code)) },
 		"clock":      func(id string) string { return clockName(lang, id) },
 		"measure":    func(id string) string { return i18n.Label(lang, "measure", id) },
-		"text":       func(t mla.Text) string { return inLang(lang, t) },
+		"text":       func(t mla.Text) string { return typeset(lang, inLang(lang, t)) },
 		"fieldname":  func(field string) string { return i18n.Field(lang, field) },
 		"date":       func(d workday.Date) string { return i18n.Date(lang, d) },
 		"datelong":   func(d workday.Date) string { return i18n.DateLong(lang, d) },
@@ -128,6 +128,14 @@ func inLang(lang string, t mla.Text) string {
 		return t.EN
 	}
 	return t.FR
+}
+
+// typeset gives French texts of the data their apostrophe.
+func typeset(lang, s string) string {
+	if lang == i18n.French {
+		return strings.ReplaceAll(s, "'", "’")
+	}
+	return s
 }
 
 // clockName names a clock: by our texts, else by the law's own data.

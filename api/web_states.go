@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -120,7 +122,17 @@ func clockStart(lang string, c jurisdiction.ClockOf) string {
 	if c.StartsOn != "" {
 		return i18n.Label(lang, "trigger", string(c.StartsOn))
 	}
-	return inLang(lang, c.Start)
+	return lowerFirst(inLang(lang, c.Start))
+}
+
+// lowerFirst begins a text in lower case, unless its first word is an acronym.
+func lowerFirst(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[size:])
+	if s == "" || unicode.IsUpper(second) || unicode.IsDigit(second) {
+		return s
+	}
+	return string(unicode.ToLower(first)) + s[size:]
 }
 
 // labels words a list of codes of one family, each once.
