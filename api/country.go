@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rogatory/rogatory/internal/i18n"
 	"github.com/rogatory/rogatory/internal/jurisdiction"
 	"github.com/rogatory/rogatory/internal/mla"
 	"github.com/rogatory/rogatory/internal/workday"
@@ -53,7 +54,7 @@ type countryZone struct {
 	Now  time.Time `json:"now"`
 	Home time.Time `json:"home"`
 	// Off says why today is no working day there: weekend, or a holiday's name.
-	Off    string     `json:"off,omitempty"`
+	Off    *mla.Text  `json:"off,omitempty"`
 	Source mla.Source `json:"source"`
 }
 
@@ -83,9 +84,12 @@ type countryNotes struct {
 	Safeguard []jurisdiction.Remark `json:"safeguard"`
 }
 
+// yearOf gives a State's days off of a year, imported ones included.
+type yearOf func(code string, year int) (jurisdiction.HolidayList, error)
+
 // countryOf gathers what the book says about a State at an instant. A code that
 // cannot be requested is not found.
-func countryOf(book *jurisdiction.Book, code string, now time.Time) (country, error) {
+func countryOf(book *jurisdiction.Book, code string, now time.Time, years yearOf) (country, error) {
 	st, err := book.State(strings.ToUpper(code))
 	if err != nil || st.Code() == book.Home().Code() {
 		return country{}, mla.Refuse(mla.CodeNotFound, "")
@@ -115,9 +119,11 @@ func countryOf(book *jurisdiction.Book, code string, now time.Time) (country, er
 		v.Measures = append(v.Measures, countryMeasure{m.ID, m.Name, m.Fields, m.Coercive, m.Note, m.Source})
 	}
 	v.Holidays = countryHolidays{From: today, To: today.AddMonths(monthsAhead)}
-	v.Holidays.Days, v.Holidays.CoversTo = st.HolidaysAhead(today, monthsAhead)
-	if off, why := offToday(book.Calendar(st.Code()), today); off {
-		v.Zone.Off = why
+	v.Holidays.Days, v.Holidays.CoversTo = st.HolidaysAhead(today, monthsAhead, func(year int) (jurisdiction.HolidayList, error) {
+		return years(st.Code(), year)
+	})
+	if off := v.offToday(book.Calendar(st.Code()).Weekend); off != (mla.Text{}) {
+		v.Zone.Off = &off
 	}
 	v.OpenQuestions = len(v.Questions)
 	var refs []string
@@ -132,12 +138,15 @@ func countryOf(book *jurisdiction.Book, code string, now time.Time) (country, er
 	return v, nil
 }
 
-// offToday tells whether a day is off, and why: weekend or the holiday's name.
-func offToday(cal workday.Calendar, day workday.Date) (bool, string) {
-	if h, ok := cal.Holiday(day); ok {
-		return true, h.Name
+// offToday says why the first day of the list's span is off; empty if it is not.
+func (v *country) offToday(weekend []time.Weekday) mla.Text {
+	if ahead := v.Holidays.Days; len(ahead) > 0 && ahead[0].Date == v.Holidays.From {
+		return ahead[0].Name
 	}
-	return slices.Contains(cal.Weekend, day.Weekday()), "weekend"
+	if slices.Contains(weekend, v.Holidays.From.Weekday()) {
+		return mla.Text{FR: i18n.T(i18n.French, "states.weekend", nil), EN: i18n.T(i18n.English, "states.weekend", nil)}
+	}
+	return mla.Text{}
 }
 
 // bySourceNumber orders S2 before S2b before S10.
@@ -230,7 +239,7 @@ func (v *country) unconfirmed() {
 	v.Refusals = slices.DeleteFunc(v.Refusals, func(g jurisdiction.Ground) bool { return len(g.Entries) == 0 })
 	v.Gates = only(v.Gates, func(x jurisdiction.GateOf) mla.Source { return x.Source })
 	v.Holidays.Days = slices.DeleteFunc(v.Holidays.Days, func(h jurisdiction.HolidayAhead) bool {
-		return h.Status == workday.Official && h.Source.Mark != mla.Memory
+		return h.Status != workday.Estimated && h.Source.Mark != mla.Memory
 	})
 	remark := func(x jurisdiction.Remark) mla.Source { return x.Source }
 	for _, list := range []*[]jurisdiction.Remark{

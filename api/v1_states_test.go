@@ -56,7 +56,7 @@ func TestUnconfirmedKeepsMemoryOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	all, err := countryOf(book, "LA", now)
+	all, err := countryOf(book, "LA", now, func(code string, year int) (jurisdiction.HolidayList, error) { return book.HolidayYear(code, year) })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -39,7 +39,7 @@ type stateView struct {
 }
 
 func (s *web) stateList(c echo.Context) error {
-	all, err := s.countries()
+	all, err := s.countries(c.Request().Context())
 	if err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (s *web) stateShow(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	got, err := countryOf(book, c.Param("code"), s.cfg.Now())
+	got, err := countryOf(book, c.Param("code"), s.cfg.Now(), s.years(c.Request().Context(), book))
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,9 @@ func (s *web) stateShow(c echo.Context) error {
 	v := stateView{base: s.base(c, "states.title"), country: got, OnlyUnconfirmed: c.QueryParam("a-confirmer") != ""}
 	v.Title = inLang(v.Lang, got.Name)
 	v.There, v.Here = wallClock(v.Lang, got.Zone.Now), wallClock(v.Lang, got.Zone.Home)
-	v.OffToday = offWords(v.Lang, book.Calendar(got.Code), got.Holidays.From)
+	if off := got.Zone.Off; off != nil {
+		v.OffToday = inLang(v.Lang, *off)
+	}
 	v.Uncovered = got.Holidays.CoversTo.Before(got.Holidays.To)
 	if v.OnlyUnconfirmed {
 		v.unconfirmed()
@@ -82,19 +84,6 @@ func wallClock(lang string, t time.Time) string {
 		at = ", à "
 	}
 	return i18n.DateLong(lang, workday.NewDate(t.Year(), t.Month(), t.Day())) + at + t.Format("15:04")
-}
-
-func offWords(lang string, cal workday.Calendar, day workday.Date) string {
-	if h, ok := cal.Holiday(day); ok {
-		if lang == i18n.French && h.NameFR != "" {
-			return h.NameFR
-		}
-		return h.Name
-	}
-	if off, _ := offToday(cal, day); off {
-		return i18n.T(lang, "states.weekend", nil)
-	}
-	return ""
 }
 
 // clockRule words how a clock of the registry counts: amount, roll-over, calendar.

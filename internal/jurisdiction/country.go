@@ -168,24 +168,32 @@ type HolidayAhead struct {
 	Source  mla.Source `json:"source"`
 }
 
-// HolidaysAhead gives the State's holidays from a day on, within so many months,
-// and the last day that the list covers.
-func (s *State) HolidaysAhead(from workday.Date, months int) ([]HolidayAhead, workday.Date) {
+// HolidaysAhead gives the days off from a day on, within so many months. years
+// gives a year's list, with what was imported; a year that it does not cover is
+// left out, and the day returned is the last that a published list reaches.
+func (s *State) HolidaysAhead(from workday.Date, months int, years func(year int) (HolidayList, error)) ([]HolidayAhead, workday.Date) {
 	cal, out := s.book.calendars[s.Code()], []HolidayAhead{}
 	to := from.AddMonths(months)
-	for _, h := range cal.Days {
-		if h.Date.Before(from) || !h.Date.Before(to) {
+	for year := from.Year(); year <= to.Year(); year++ {
+		list, err := years(year)
+		if err != nil {
 			continue
 		}
-		out = append(out, HolidayAhead{
-			Date: h.Date, Name: mla.Text{FR: cmp.Or(h.NameFR, h.Name), EN: h.Name}, Status: h.Status,
-			Weekend: slices.Contains(cal.Weekend, h.Date.Weekday()), Source: s.book.source(holidayFact(h)),
-		})
+		for _, h := range list.Days {
+			if h.Date.Before(from) || !h.Date.Before(to) || h.Status == workday.Withdrawn {
+				continue
+			}
+			out = append(out, HolidayAhead{
+				Date: h.Date, Name: mla.Text{FR: cmp.Or(h.NameFR, h.Name), EN: h.Name}, Status: h.Status,
+				Weekend: slices.Contains(cal.Weekend, h.Date.Weekday()), Source: s.book.source(holidayFact(h)),
+			})
+		}
 	}
 	return out, cal.CoversTo
 }
 
-// holidayFact is the mark of a listed day: what names a source is sourced.
+// holidayFact is the mark of a day: what names a source, or the act that
+// proclaims it, is sourced.
 func holidayFact(h workday.Holiday) fact {
 	if h.Source == "" {
 		return fact{Mark: mla.Memory}

@@ -110,6 +110,9 @@ type ClockOf struct {
 	// Amounts are other amounts for some requests, each with what limits it.
 	Amounts []AmountOf `json:"amounts,omitempty"`
 	Lapses  bool       `json:"lapses,omitempty"`
+	// ValidFrom and ValidTo bound the days on which this version is law.
+	ValidFrom workday.Date `json:"valid_from,omitzero"`
+	ValidTo   workday.Date `json:"valid_to,omitzero"`
 	// Active is false for law that is not in force; Inactive then says why.
 	Active   bool       `json:"active"`
 	Inactive mla.Text   `json:"inactive,omitzero"`
@@ -140,7 +143,7 @@ func (s *State) ClocksOf() []ClockOf {
 		}
 		v := ClockOf{
 			ID: c.ID, Name: c.Name, Kind: c.Kind, Start: c.From, StartsOn: c.StartsOn, Rule: c.Rule, AmountFrom: c.AmountFrom,
-			Lapses: c.Lapses, Active: c.active(), Inactive: c.Inactive, OwedBy: c.OwedBy, Forms: slices.Clone(c.Applies.Forms),
+			Lapses: c.Lapses, ValidFrom: c.ValidFrom, ValidTo: c.ValidTo, Active: c.active(), Inactive: c.Inactive, OwedBy: c.OwedBy, Forms: slices.Clone(c.Applies.Forms),
 			Basis: c.Basis, Note: c.Note, Source: s.book.source(c.fact),
 		}
 		for _, o := range c.Overrides {

@@ -134,12 +134,19 @@ func TestInactiveClocksAreShownLastWithTheirReason(t *testing.T) {
 func TestHolidaysAheadStayWithinTheirMonths(t *testing.T) {
 	t.Parallel()
 	from := workday.MustDate("2026-11-23")
-	days, to := stateOf(t, "PH").HolidaysAhead(from, 12)
+	years := func(year int) (HolidayList, error) {
+		return book(t).HolidayYear("PH", year, workday.Holiday{
+			Date: workday.MustDate("2026-12-10"), Name: "Extra day", NameFR: "Jour ajouté", Status: workday.Official, Source: "Proclamation 9"})
+	}
+	days, to := stateOf(t, "PH").HolidaysAhead(from, 12, years)
 	if len(days) == 0 || days[0].Date.Before(from) || !days[len(days)-1].Date.Before(workday.MustDate("2027-11-23")) || to != workday.MustDate("2027-12-31") {
 		t.Fatalf("%v until %s", days, to)
 	}
 	if !slices.ContainsFunc(days, func(h HolidayAhead) bool { return h.Status == workday.Estimated }) {
 		t.Error("no estimated day, though 2027 is not proclaimed")
+	}
+	if i := slices.IndexFunc(days, func(h HolidayAhead) bool { return h.Name.EN == "Extra day" }); i < 0 || days[i].Source.Ref != "Proclamation 9" {
+		t.Error("an imported day is not ahead, or has lost its proclamation")
 	}
 }
 
