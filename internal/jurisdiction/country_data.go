@@ -8,7 +8,7 @@ type rawCountry struct {
 	refusals struct {
 		Schema   string       `yaml:"schema"`
 		Grounds  []rawGround  `yaml:"grounds"`
-		Offences []rawOffence `yaml:"offences"`
+		Offences []rawProvision `yaml:"offences"`
 	}
 	questions struct {
 		Schema    string        `yaml:"schema"`
@@ -41,7 +41,7 @@ type rawRefusing struct {
 	fact       `yaml:",inline"`
 }
 
-type rawOffence struct {
+type rawProvision struct {
 	State    string `yaml:"state"`
 	mla.Text `yaml:",inline"`
 	fact     `yaml:",inline"`

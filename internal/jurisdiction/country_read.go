@@ -153,7 +153,7 @@ func (s *State) ClocksOf() []ClockOf {
 		}
 		out = append(out, v)
 	}
-	slices.SortStableFunc(out, func(a, b ClockOf) int { return order(b.Active) - order(a.Active) })
+	slices.SortStableFunc(out, func(a, b ClockOf) int { return rankOf(b.Active) - rankOf(a.Active) })
 	return out
 }
 
@@ -162,7 +162,7 @@ func (s *State) carries(limit, forms []mla.Form) bool {
 	return len(limit) == 0 || slices.ContainsFunc(limit, func(f mla.Form) bool { return slices.Contains(forms, f) })
 }
 
-func order(yes bool) int {
+func rankOf(yes bool) int {
 	if yes {
 		return 1
 	}
