@@ -6,8 +6,8 @@ import "github.com/rogatory/rogatory/internal/mla"
 // questions.yaml, contacts.yaml and notes.yaml.
 type rawCountry struct {
 	refusals struct {
-		Schema   string       `yaml:"schema"`
-		Grounds  []rawGround  `yaml:"grounds"`
+		Schema   string         `yaml:"schema"`
+		Grounds  []rawGround    `yaml:"grounds"`
 		Offences []rawProvision `yaml:"offences"`
 	}
 	questions struct {
