@@ -127,6 +127,15 @@ func TestFaultsOfAFolderNameItsLines(t *testing.T) {
 	}
 }
 
+func TestAFileOfTheFolderThatNobodyReadsIsAFault(t *testing.T) {
+	t.Parallel()
+	over := changed(t, "manifest.yaml", "states: [XA]", "states: [XA]").(fstest.MapFS)
+	over["calendars/xb.yaml"] = &fstest.MapFile{Data: []byte("schema: rogatory.calendar/1\n")}
+	if _, err := LoadFrom(over); err == nil || !strings.Contains(err.Error(), "calendars/xb.yaml: nothing reads this file") {
+		t.Errorf("got %v", err)
+	}
+}
+
 // changed is Ruritania with one replacement in one file.
 func changed(t *testing.T, file, old, new string) fs.FS {
 	t.Helper()
