@@ -56,7 +56,7 @@ func parsePages() (pages, error) {
 	}
 	for _, lang := range i18n.Languages {
 		out[lang] = map[string]*template.Template{}
-		shared, err := template.New("").Funcs(pageFuncs(lang)).ParseFS(templates.WebFS, "web/layout/*.html", "web/partials/*.html")
+		shared, err := template.New("").Funcs(pageFuncs(lang)).Funcs(stateFuncs(lang)).ParseFS(templates.WebFS, "web/layout/*.html", "web/partials/*.html")
 		if err != nil {
 			return nil, fmt.Errorf("web templates: %w", err)
 		}
@@ -93,25 +93,7 @@ func pageFuncs(lang string) template.FuncMap {
 		"slug":       slug,
 		"cited":      marked,
 		"citedref":   markedRef,
-
-		"labels":     func(family string, codes any) string { return labels(lang, family, codes) },
-		"languages":  languageCodes,
-		"period":     func(n int, unit string) string { return period(lang, n, unit) },
-		"wallclock":  func(t time.Time) string { return wallClock(lang, t) },
-		"clockrule":  func(c jurisdiction.ClockOf) string { return clockRule(lang, c) },
-		"clockstart": func(c jurisdiction.ClockOf) string { return clockStart(lang, c) },
-		"amount":     func(c jurisdiction.ClockOf, a jurisdiction.AmountOf) string { return amount(lang, c, a) },
-		"dayrange":   func(e mla.Expectation) string { return dayRange(lang, e) },
-		"article":    func(s string) string { return article(lang, s) },
 	}
-}
-
-// labelOf words a code. States are named by the law's data, whatever they are.
-func labelOf(lang, family, code string) string {
-	if family == "state" {
-		return stateName(lang, code)
-	}
-	return i18n.Label(lang, family, code)
 }
 
 // pairs makes the data of a text from alternating names and values.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"html/template"
 	"net/http"
 	"reflect"
 	"slices"
@@ -183,4 +184,27 @@ func stateName(lang, code string) string {
 		return code
 	}
 	return inLang(lang, st.Name())
+}
+
+// stateFuncs are the functions of the country pages' templates.
+func stateFuncs(lang string) template.FuncMap {
+	return template.FuncMap{
+		"labels":     func(family string, codes any) string { return labels(lang, family, codes) },
+		"languages":  languageCodes,
+		"period":     func(n int, unit string) string { return period(lang, n, unit) },
+		"wallclock":  func(t time.Time) string { return wallClock(lang, t) },
+		"clockrule":  func(c jurisdiction.ClockOf) string { return clockRule(lang, c) },
+		"clockstart": func(c jurisdiction.ClockOf) string { return clockStart(lang, c) },
+		"amount":     func(c jurisdiction.ClockOf, a jurisdiction.AmountOf) string { return amount(lang, c, a) },
+		"dayrange":   func(e mla.Expectation) string { return dayRange(lang, e) },
+		"article":    func(s string) string { return article(lang, s) },
+	}
+}
+
+// labelOf words a code. States are named by the law's data, whatever they are.
+func labelOf(lang, family, code string) string {
+	if family == "state" {
+		return stateName(lang, code)
+	}
+	return i18n.Label(lang, family, code)
 }
