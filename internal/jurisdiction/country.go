@@ -87,16 +87,28 @@ func (s *State) Authorities() []Authority {
 
 // Route is a channel with its holders in order.
 type Route struct {
-	Channel
-	Hops []RouteHop `json:"hops"`
+	ID    string     `json:"id"`
+	Name  mla.Text   `json:"name"`
+	Forms []mla.Form `json:"forms"`
+	Paper bool       `json:"paper"`
+	Note  mla.Text   `json:"note,omitzero"`
+	Hops  []RouteHop `json:"hops"`
 	// Expected are the practice durations that fit the channel's forms.
 	Expected []PracticeRange `json:"expected"`
+	Source   mla.Source      `json:"source"`
 }
 
 // RouteHop is a holder. Source is that of the holder, DaysSource that of the days.
 type RouteHop struct {
-	mla.Hop
-	DaysSource mla.Source `json:"days_source"`
+	ID    string   `json:"id"`
+	Actor mla.Text `json:"actor"`
+	Side  mla.Side `json:"side"`
+	Role  string   `json:"role"`
+	// ExpectedDays are the working days that it usually keeps the file; zero: not known.
+	ExpectedDays int        `json:"expected_days,omitempty"`
+	Proofs       []string   `json:"proofs,omitempty"`
+	Source       mla.Source `json:"source"`
+	DaysSource   mla.Source `json:"days_source"`
 }
 
 // PracticeRange is an estimate from practice, in calendar days, never a deadline.
@@ -108,11 +120,15 @@ type PracticeRange struct {
 // Routes gives the State's channels as they are drawn.
 func (s *State) Routes() []Route {
 	out := []Route{}
-	channels := s.Channels("")
-	for i, c := range s.raw.Channels {
-		r := Route{Channel: channels[i], Expected: []PracticeRange{}}
+	for _, c := range s.raw.Channels {
+		r := Route{
+			ID: c.ID, Name: c.Name, Forms: slices.Clone(c.Forms), Paper: c.Paper, Note: c.Note, Expected: []PracticeRange{},
+			Source: s.book.source(c.fact),
+		}
 		for k, h := range s.path(c).Hops {
-			r.Hops = append(r.Hops, RouteHop{h, s.book.source(c.Hops[k].fact)})
+			r.Hops = append(r.Hops, RouteHop{
+				h.ID, h.Actor, h.Side, h.Role, h.ExpectedDays, h.Proofs, h.Source, s.book.source(c.Hops[k].fact),
+			})
 		}
 		for _, f := range c.Forms {
 			if e := s.expectation(tracks[f], f, c.ID); e.MaxDays > 0 {
