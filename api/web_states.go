@@ -32,6 +32,8 @@ type stateView struct {
 	// Clock faces: the same instant there and in Paris.
 	There, Here string
 	OffToday    string
+	// Accepted are all the languages, whatever the page leaves out.
+	Accepted []string
 	// OnlyUnconfirmed shows what rests on memory, and the open questions.
 	OnlyUnconfirmed bool
 	// Uncovered says that the holidays' list ends before the year ahead does.
@@ -66,6 +68,7 @@ func (s *web) stateShow(c echo.Context) error {
 		v.OffToday = inLang(v.Lang, *off)
 	}
 	v.Uncovered = got.Holidays.CoversTo.Before(got.Holidays.To)
+	v.Accepted = languageCodes(got.Languages)
 	if v.OnlyUnconfirmed {
 		v.unconfirmed()
 	}

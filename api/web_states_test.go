@@ -80,6 +80,21 @@ func TestInactiveLawIsShownWithItsReason(t *testing.T) {
 	}
 }
 
+func TestOnlyUnconfirmedKeepsTheHeadWhole(t *testing.T) {
+	t.Parallel()
+	w := newWebWorld(t)
+	body := w.asked("u-officer", "fr", http.MethodGet, "/etats/LA?a-confirmer=1", nil).Body.String()
+	head, _, _ := strings.Cut(body, `<nav class="toc"`)
+	if !strings.Contains(head, "lao, anglais") {
+		t.Error("the head has lost a language that is no matter of memory")
+	}
+	_, authorities, _ := strings.Cut(body, `id="authorities"`)
+	authorities, _, _ = strings.Cut(authorities, "</section>")
+	if strings.Contains(authorities, "mark sourced") || !strings.Contains(authorities, "mark memory") {
+		t.Error("authorities that a source names are still shown")
+	}
+}
+
 func TestAPageOfAStateHasOneAddress(t *testing.T) {
 	t.Parallel()
 	w := newWebWorld(t)
