@@ -42,6 +42,8 @@ func (s *Server) routesV1() error {
 	in(http.MethodGet, "/requests/:ref/simulation", s.getSimulation)
 	in(http.MethodGet, "/cases", s.listCases)
 	in(http.MethodGet, "/cases/:ref", s.getCase)
+	in(http.MethodGet, "/states", s.listStates)
+	in(http.MethodGet, "/states/:code", s.getState)
 	in(http.MethodGet, "/duties", s.listDuties)
 	in(http.MethodGet, "/outbox", s.listOutbox)
 	in(http.MethodGet, "/users", s.listUsers)

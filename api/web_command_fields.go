@@ -7,6 +7,7 @@ import (
 
 	"github.com/rogatory/rogatory/internal/desk"
 	"github.com/rogatory/rogatory/internal/i18n"
+	"github.com/rogatory/rogatory/internal/jurisdiction"
 	"github.com/rogatory/rogatory/internal/mla"
 )
 
@@ -110,11 +111,30 @@ var commandForms = map[mla.CommandKind][]spec{
 	mla.KindRefreshProfile:     {{name: "reason", widget: asWords, required: true}},
 }
 
+// evidenceLanguages are those of an answer: ours, English, those in which the
+// States of the data take requests, Hindi, and none for a data file.
+func evidenceLanguages(f formContext) []option {
+	codes := []string{"fr", "en"}
+	if book, err := jurisdiction.Load(); err == nil {
+		for _, st := range book.States() {
+			codes = append(codes, languageCodes(st.LanguageUses())...)
+		}
+	}
+	codes = append(codes, "hi", "zxx")
+	var once []string
+	for _, code := range codes {
+		if !slices.Contains(once, code) {
+			once = append(once, code)
+		}
+	}
+	return labelled(f.lang, "lang", once...)
+}
+
 // evidenceSpecs are the fields of one item of a response.
 var evidenceSpecs = []spec{
 	{name: "name", widget: asText, required: true}, {name: "custodian", widget: asText},
 	{name: "measure", widget: asSelect, required: true, options: measuresOf},
-	{name: "language", widget: asSelect, required: true, options: codes("lang", "fr", "en", "ro", "lo", "hi", "zxx")},
+	{name: "language", widget: asSelect, required: true, options: evidenceLanguages},
 	{name: "allowed_use", widget: asSelect, required: true, options: codes("use", "case_only", "consent_needed", "intelligence_only", "unrestricted")},
 	{name: "doc", widget: asFile, required: true, kind: "evidence"},
 }

@@ -56,7 +56,7 @@ func parsePages() (pages, error) {
 	}
 	for _, lang := range i18n.Languages {
 		out[lang] = map[string]*template.Template{}
-		shared, err := template.New("").Funcs(pageFuncs(lang)).ParseFS(templates.WebFS, "web/layout/*.html", "web/partials/*.html")
+		shared, err := template.New("").Funcs(pageFuncs(lang)).Funcs(stateFuncs(lang)).ParseFS(templates.WebFS, "web/layout/*.html", "web/partials/*.html")
 		if err != nil {
 			return nil, fmt.Errorf("web templates: %w", err)
 		}
@@ -75,10 +75,10 @@ func parsePages() (pages, error) {
 func pageFuncs(lang string) template.FuncMap {
 	return template.FuncMap{
 		"t":          func(key string, args ...any) string { return i18n.T(lang, key, pairs(args)) },
-		"label":      func(family string, code any) string { return i18n.Label(lang, family, fmt.Sprint(code)) },
+		"label":      func(family string, code any) string { return labelOf(lang, family, fmt.Sprint(code)) },
 		"clock":      func(id string) string { return clockName(lang, id) },
 		"measure":    func(id string) string { return i18n.Label(lang, "measure", id) },
-		"text":       func(t mla.Text) string { return inLang(lang, t) },
+		"text":       func(t mla.Text) string { return typeset(lang, inLang(lang, t)) },
 		"fieldname":  func(field string) string { return i18n.Field(lang, field) },
 		"date":       func(d workday.Date) string { return i18n.Date(lang, d) },
 		"datelong":   func(d workday.Date) string { return i18n.DateLong(lang, d) },
@@ -110,6 +110,14 @@ func inLang(lang string, t mla.Text) string {
 		return t.EN
 	}
 	return t.FR
+}
+
+// typeset gives French texts of the data their apostrophe.
+func typeset(lang, s string) string {
+	if lang == i18n.French {
+		return strings.ReplaceAll(s, "'", "’")
+	}
+	return s
 }
 
 // clockName names a clock: by our texts, else by the law's own data.

@@ -61,6 +61,8 @@ func (s *Server) routesWeb() error {
 	in(http.MethodGet, "/demandes/:ref/simulation", w.simulation)
 	in(http.MethodGet, "/demandes/:ref/:verb", w.command)
 	in(http.MethodPost, "/demandes/:ref/:verb", w.commandPost)
+	in(http.MethodGet, "/etats", w.stateList)
+	in(http.MethodGet, "/etats/:code", w.stateShow)
 	in(http.MethodGet, "/remises", w.handovers)
 	in(http.MethodGet, "/affaires", w.cases)
 	in(http.MethodGet, "/affaires/:ref", w.caseShow)

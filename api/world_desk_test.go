@@ -81,7 +81,7 @@ func (w *world) fakes() *fakeDesk {
 			rid := "2" + id[1:]
 			r, known := w.reqs[rid]
 			if !known {
-				r = &record{id: rid, ref: "FR-2026-PH-" + strconv.Itoa(1000+len(w.reqs))}
+				r = &record{id: rid, ref: "FR-2026-" + d.State + "-" + strconv.Itoa(1000+len(w.reqs))}
 				w.reqs[rid] = r
 				w.addDraft(r, who.ID, d)
 			}

@@ -13,7 +13,7 @@ import (
 )
 
 type deadlineCmd struct {
-	State string `required:"" help:"Requested State: PH, RO, IN, LA."`
+	State string `required:"" help:"Requested State by its ISO code, as PH; an unknown one is answered with those known."`
 	Clock string `required:"" help:"Clock of the registry, for example EIO_ACK."`
 	From  string `required:"" help:"Day (2026-03-03) or instant (2026-03-03T10:20:00+02:00) of the event; hour clocks need the instant."`
 	Zone  string `help:"IANA zone to show instants in; the clock's own by default."`

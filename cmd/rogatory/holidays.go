@@ -21,7 +21,7 @@ type holidaysCmd struct {
 }
 
 type holidaysListCmd struct {
-	State string `required:"" help:"FR, PH, RO, IN, LA."`
+	State string `required:"" help:"State by its ISO code, as PH; an unknown one is answered with those known."`
 	Year  int    `required:"" help:"Year."`
 	JSON  bool   `help:"Print JSON: date, name in English, name_fr, status, source."`
 	Lang  string `enum:",fr,en" default:"" help:"Language of the table: fr or en; that of the terminal by default."`

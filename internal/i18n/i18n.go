@@ -11,6 +11,7 @@ import (
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 )
 
 // The languages of the interface. French is what a visitor gets first.
@@ -108,13 +109,30 @@ func T(lang, key string, data any) string {
 }
 
 // Label words a code of a family, as in Label("fr", "phase", "draft"); a code
-// without a label (a value newer than this program) is shown as it is.
+// without a label (a value newer than this program) is shown as it is. A
+// language without one has its name from the Unicode tables, so that the data
+// may bring any.
 func Label(lang, family, code string) string {
 	if code == "" {
 		return ""
 	}
 	if key := family + "." + code; Has(lang, key) {
 		return T(lang, key, nil)
+	}
+	if family == "lang" {
+		return languageName(lang, code)
+	}
+	return code
+}
+
+// languageName names a language by its BCP 47 code in the reader's language.
+func languageName(lang, code string) string {
+	tag, err := language.Parse(code)
+	if err != nil {
+		return code
+	}
+	if name := display.Languages(language.Make(Language(lang))).Name(tag); name != "" {
+		return name
 	}
 	return code
 }

@@ -295,3 +295,14 @@ func TestDates(t *testing.T) {
 		t.Errorf("typed Paris time: %v %v", got, ok)
 	}
 }
+
+func TestALanguageThatTheDataBringsHasAName(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ lang, code, want string }{
+		{"fr", "km", "khmer"}, {"en", "km", "Khmer"}, {"fr", "lo", i18n.T("fr", "lang.lo", nil)}, {"fr", "not a language", "not a language"},
+	} {
+		if got := i18n.Label(c.lang, "lang", c.code); got != c.want {
+			t.Errorf("%s in %s is %q, want %q", c.code, c.lang, got, c.want)
+		}
+	}
+}

@@ -38,11 +38,19 @@ type Book struct {
 	calendars   map[string]workday.Calendar
 	almanacs    map[string]almanac
 	zones       map[string]workday.Zone
+	country     rawCountry
 }
 
-// Load gives the law shipped with the binary, read and validated once. An
-// error is Faults: every defect with its file, line and cure.
-var Load = sync.OnceValues(func() (*Book, error) { return read(shipped()) })
+// Load gives the law shipped with the binary, extended by the folder that
+// DataVar names, read and validated once. An error is Faults: every defect with
+// its file, line and cure.
+var Load = sync.OnceValues(func() (*Book, error) {
+	over, err := fromEnvironment()
+	if err != nil {
+		return nil, err
+	}
+	return LoadFrom(over)
+})
 
 // Check reads a folder of data files as Load reads those shipped, and gives
 // every fault, none for sound data.
@@ -55,8 +63,15 @@ func Check(data fs.FS) Faults {
 	return faults
 }
 
-// CheckShipped checks the data shipped with the binary.
-func CheckShipped() Faults { return Check(shipped()) }
+// CheckShipped checks what Load reads: the data shipped with the binary and the
+// folder that DataVar names.
+func CheckShipped() Faults {
+	over, err := fromEnvironment()
+	if err != nil {
+		return Faults{{File: ".", What: err.Error(), Cure: "name a folder, or unset " + DataVar}}
+	}
+	return Check(extended(over))
+}
 
 // shipped is the embedded folder; its name is fixed at build time.
 func shipped() fs.FS {

@@ -54,6 +54,7 @@ func read(data fs.FS) (*Book, error) {
 		clocks: clocks.Clocks, ladders: ladders.Ladders, measures: measures.Measures, paths: paths, sources: sources.Sources,
 		calendars: map[string]workday.Calendar{}, almanacs: map[string]almanac{}, zones: map[string]workday.Zone{},
 	}
+	b.country = r.country()
 	for _, i := range instruments.Instruments {
 		b.instruments[i.ID] = i
 	}
@@ -69,6 +70,7 @@ func read(data fs.FS) (*Book, error) {
 	v.ladders()
 	v.measures()
 	v.pathFiles()
+	v.countryFiles()
 	if len(r.faults) > 0 {
 		return nil, r.faults.sorted()
 	}
@@ -129,6 +131,7 @@ func (r *reader) root(file string) *yaml.Node {
 		r.unreadable(file, 1, "the file is empty", "fill it, or take the State out of manifest.yaml")
 		return nil
 	}
+	r.extend(file, &root)
 	r.roots[file] = &root
 	return &root
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -45,18 +47,64 @@ type letterTemplate struct {
 	tmpl       *template.Template
 }
 
-var embedded = sync.OnceValues(func() (*library, error) { return openLibrary(templates.LettersFS) })
+// TemplatesVar is the environment variable that names a folder of further
+// letters and glossary entries.
+const TemplatesVar = "ROGATORY_TEMPLATES"
+
+var embedded = sync.OnceValues(func() (*library, error) {
+	dir := os.Getenv(TemplatesVar)
+	if dir == "" {
+		return openLibrary(templates.LettersFS)
+	}
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("letter: %s: %s is not a folder that can be read", TemplatesVar, dir)
+	}
+	return openLibrary(extended{over: os.DirFS(dir), under: templates.LettersFS})
+})
+
+// extended takes a letter from over, or else from under.
+type extended struct{ over, under fs.FS }
+
+// Open implements fs.FS.
+func (e extended) Open(name string) (fs.File, error) {
+	f, err := e.over.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return e.under.Open(name)
+	}
+	return f, err
+}
 
 func openLibrary(fsys fs.FS) (*library, error) {
-	src, err := fs.ReadFile(fsys, "glossary.yaml")
-	if err != nil {
-		return nil, fmt.Errorf("letter: glossary: %w", err)
+	l := &library{fsys: fsys, glossary: map[string]map[string]string{}, parsed: map[string]*letterTemplate{}}
+	layers := []fs.FS{fsys}
+	if e, ok := fsys.(extended); ok {
+		layers = []fs.FS{e.under, e.over}
 	}
-	l := &library{fsys: fsys, parsed: map[string]*letterTemplate{}}
-	if err := yaml.Unmarshal(src, &l.glossary); err != nil {
-		return nil, fmt.Errorf("letter: glossary.yaml: %w", err)
+	for i, layer := range layers {
+		src, err := fs.ReadFile(layer, "glossary.yaml")
+		if i > 0 && errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("letter: glossary: %w", err)
+		}
+		terms := map[string]map[string]string{}
+		if err := yaml.Unmarshal(src, &terms); err != nil {
+			return nil, fmt.Errorf("letter: glossary.yaml: %w", err)
+		}
+		l.learn(terms)
 	}
 	return l, nil
+}
+
+// learn adds renderings to the glossary, term by term and language by language.
+func (l *library) learn(terms map[string]map[string]string) {
+	for key, words := range terms {
+		if l.glossary[key] == nil {
+			l.glossary[key] = map[string]string{}
+		}
+		maps.Copy(l.glossary[key], words)
+	}
 }
 
 // get parses a template once. Line numbers in its errors are those of the

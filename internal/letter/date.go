@@ -13,11 +13,15 @@ var months = map[string][12]string{
 	"lo": {"ມັງກອນ", "ກຸມພາ", "ມີນາ", "ເມສາ", "ພຶດສະພາ", "ມິຖຸນາ", "ກໍລະກົດ", "ສິງຫາ", "ກັນຍາ", "ຕຸລາ", "ພະຈິກ", "ທັນວາ"},
 }
 
-// dateIn writes a civil date out in a language; the zero date is empty.
+// dateIn writes a civil date out in a language, as 2026-11-23 where its months
+// are not known; the zero date is empty.
 func dateIn(lang string, d workday.Date) value {
 	m, ok := months[lang]
-	if d.IsZero() || !ok {
+	if d.IsZero() {
 		return ""
+	}
+	if !ok {
+		return value(d.String())
 	}
 	day := fmt.Sprint(d.Day())
 	if lang == "fr" && d.Day() == 1 {

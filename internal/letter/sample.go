@@ -9,8 +9,9 @@ import (
 )
 
 // SampleInput is a request with invented people, places and numbers, for tests
-// and template previews, in the neutral words of the law. State is PH, RO, IN
-// or LA; the profile holds just what letters read.
+// and template previews, in the neutral words of the law, offering reciprocity
+// and asking for the death-penalty assurance. State is any ISO code that the
+// glossary names; the profile holds just what letters read.
 func SampleInput(state string, form mla.Form) Input {
 	date := workday.MustDate("2026-11-23")
 	return Input{
@@ -56,7 +57,7 @@ func sampleDraft(state string, form mla.Form) mla.Draft {
 			{Kind: "parquet", Value: "26/001/0001"}, {Kind: "instruction", Value: "JI 3/26/1"}, {Kind: "bepi", Value: "EX-2026-77"},
 		},
 		LegalBasis:         []mla.LegalBasis{{Instrument: "EXAMPLE", Articles: []string{"18"}}},
-		ReciprocityOffered: state == "LA",
+		ReciprocityOffered: form == mla.FormMLA,
 		Purpose:            "Identifier le titulaire d'un compte et obtenir les relevés de transferts de fonds utiles à la manifestation de la vérité.",
 		Proceedings:        mla.Proceedings{Nature: "judicial_information", Authority: "Tribunal judiciaire d'Exempleville", Stage: "Information ouverte, une personne mise en examen."},
 		Facts: "Une personne résidant en France est soupçonnée de faits de complicité d'infractions commises à distance sur mineur, ordonnées et payées en ligne.\n" +
@@ -76,7 +77,7 @@ func sampleDraft(state string, form mla.Form) mla.Draft {
 		Formalities: []string{"Joindre une attestation de conformité des relevés.", "Ne procéder à aucune confrontation."},
 		Urgency:     mla.Urgency{Level: "urgent", Reason: "Les données sont effacées après six mois.", RequiredBy: workday.MustDate("2027-01-15")},
 
-		Confidential: true, UseLimitation: true, Certified: true, AssuranceRequired: state == "IN" || state == "LA",
+		Confidential: true, UseLimitation: true, Certified: true, AssuranceRequired: form != mla.FormEIO,
 		Costs: "Les frais ordinaires restent à la charge de l'État requis.", Remedies: "Aucun recours n'a été exercé.",
 		DataProtection: "Transfert nécessaire à la constatation d'une infraction pénale.",
 		Attachments: []mla.Attachment{{

@@ -14,7 +14,7 @@ type Draft struct {
 	Schema string `json:"schema"`
 	// CaseRef is the reference of the originating case.
 	CaseRef string `json:"case_ref"`
-	// State is the requested State (PH, RO, IN, LA).
+	// State is the requested State, by the ISO code that the law's data knows it by.
 	State string `json:"state"`
 	Track Track  `json:"track"`
 	Form  Form   `json:"form"`
