@@ -59,12 +59,20 @@ type countryZone struct {
 }
 
 type countryMeasure struct {
-	ID       string     `json:"id"`
-	Name     mla.Text   `json:"name"`
-	Fields   []string   `json:"fields"`
-	Coercive bool       `json:"coercive"`
-	Note     mla.Text   `json:"note,omitzero"`
-	Source   mla.Source `json:"source"`
+	ID       string   `json:"id"`
+	Name     mla.Text `json:"name"`
+	Fields   []string `json:"fields"`
+	Coercive bool     `json:"coercive"`
+	// Known is false where nothing is known of the measure there; Available where
+	// the State has no such measure, and Instead then says what exists.
+	Known     bool                  `json:"known"`
+	Available bool                  `json:"available"`
+	Forms     []mla.Form            `json:"forms"`
+	Note      mla.Text              `json:"note,omitzero"`
+	Tools     []jurisdiction.Tool   `json:"tools"`
+	Traps     []jurisdiction.Reason `json:"traps"`
+	Instead   *jurisdiction.Instead `json:"instead,omitempty"`
+	Source    mla.Source            `json:"source"`
 }
 
 type countryHolidays struct {
@@ -116,7 +124,9 @@ func countryOf(book *jurisdiction.Book, code string, now time.Time, years yearOf
 		},
 	}
 	for _, m := range book.Measures(st.Code()) {
-		v.Measures = append(v.Measures, countryMeasure{m.ID, m.Name, m.Fields, m.Coercive, m.Note, m.Source})
+		v.Measures = append(v.Measures, countryMeasure{
+			m.ID, m.Name, m.Fields, m.Coercive, m.Known, m.Available, m.Forms, m.Note, m.Tools, m.Traps, m.Instead, m.Source,
+		})
 	}
 	v.Holidays = countryHolidays{From: today, To: today.AddMonths(monthsAhead)}
 	v.Holidays.Days, v.Holidays.CoversTo = st.HolidaysAhead(today, monthsAhead, func(year int) (jurisdiction.HolidayList, error) {
@@ -190,6 +200,15 @@ func (v *country) eachSource(do func(mla.Source)) {
 	}
 	for _, x := range v.Measures {
 		do(x.Source)
+		for _, tool := range x.Tools {
+			do(tool.Source)
+		}
+		for _, trap := range x.Traps {
+			do(trap.Source)
+		}
+		if x.Instead != nil {
+			do(x.Instead.Source)
+		}
 	}
 	for _, x := range v.Refusals {
 		for _, e := range x.Entries {
@@ -232,7 +251,14 @@ func (v *country) unconfirmed() {
 		return x.Source
 	})
 	v.Clocks = only(v.Clocks, func(x jurisdiction.ClockOf) mla.Source { return x.Source })
-	v.Measures = only(v.Measures, func(x countryMeasure) mla.Source { return x.Source })
+	v.Measures = only(v.Measures, func(x countryMeasure) mla.Source {
+		for _, trap := range x.Traps {
+			if trap.Source.Mark == mla.Memory {
+				return trap.Source
+			}
+		}
+		return x.Source
+	})
 	for i := range v.Refusals {
 		v.Refusals[i].Entries = only(v.Refusals[i].Entries, func(x jurisdiction.Refusing) mla.Source { return x.Source })
 	}

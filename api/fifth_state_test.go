@@ -79,7 +79,7 @@ func TestServedRuritania(t *testing.T) {
 	})
 	t.Run("a measure that it does not know of is shown as unknown", func(t *testing.T) {
 		body := w.asked("u-officer", "en", http.MethodGet, "/etats/XA", url.Values{}).Body.String()
-		if !strings.Contains(body, "nothing known") || !strings.Contains(body, "Order of the Court of Strelsau") {
+		if !strings.Contains(body, "nothing known") || !strings.Contains(body, "Order of the Court of Strelsau") || !strings.Contains(body, "Police message; assistance follows.") || !strings.Contains(body, "name alone does not suffice") {
 			t.Error("what is known and what is not are not told apart")
 		}
 	})

@@ -104,11 +104,13 @@ type RouteHop struct {
 	Actor mla.Text `json:"actor"`
 	Side  mla.Side `json:"side"`
 	Role  string   `json:"role"`
-	// ExpectedDays are the working days that it usually keeps the file; zero: not known.
-	ExpectedDays int        `json:"expected_days,omitempty"`
-	Proofs       []string   `json:"proofs,omitempty"`
-	Source       mla.Source `json:"source"`
-	DaysSource   mla.Source `json:"days_source"`
+	// ExpectedDays are the working days that it usually keeps the file, from
+	// ExpectedLeast where that is known; zero: not known.
+	ExpectedLeast int        `json:"expected_least,omitempty"`
+	ExpectedDays  int        `json:"expected_days,omitempty"`
+	Proofs        []string   `json:"proofs,omitempty"`
+	Source        mla.Source `json:"source"`
+	DaysSource    mla.Source `json:"days_source"`
 }
 
 // PracticeRange is an estimate from practice, in calendar days, never a deadline.
@@ -127,7 +129,7 @@ func (s *State) Routes() []Route {
 		}
 		for k, h := range s.path(c).Hops {
 			r.Hops = append(r.Hops, RouteHop{
-				h.ID, h.Actor, h.Side, h.Role, h.ExpectedDays, h.Proofs, h.Source, s.book.source(c.Hops[k].fact),
+				h.ID, h.Actor, h.Side, h.Role, h.ExpectedLeast, h.ExpectedDays, h.Proofs, h.Source, s.book.source(c.Hops[k].fact),
 			})
 		}
 		for _, f := range c.Forms {
