@@ -35,6 +35,7 @@ type Book struct {
 	sources     map[string]rawSource
 	calendars   map[string]workday.Calendar
 	zones       map[string]workday.Zone
+	preflight   mla.PreflightRules
 }
 
 // Load gives the law shipped with the binary, read and validated once. An

@@ -2,6 +2,7 @@ package jurisdiction
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -43,6 +44,8 @@ func read(data fs.FS) (*Book, error) {
 	r.facts("clocks.yaml", &clocks)
 	r.facts("ladders.yaml", &ladders)
 	r.facts("measures.yaml", &measures)
+	var preflight rawPreflight
+	r.facts("preflight.yaml", &preflight)
 	if r.err != nil {
 		return nil, r.err
 	}
@@ -60,7 +63,7 @@ func read(data fs.FS) (*Book, error) {
 			return nil, err
 		}
 	}
-	return b, b.validate()
+	return b, errors.Join(append(b.preflightRules(preflight), b.validate())...)
 }
 
 // reader decodes files strictly, keeping the first error.
