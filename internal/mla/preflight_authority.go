@@ -113,19 +113,17 @@ func (x *examination) issuer() {
 	a := x.d.Authority
 	capacity, name := fold(a.Capacity), fold(a.Name)
 	judicial := says(capacity, x.p.JudicialWords) != ""
-	police := says(capacity, x.p.PoliceWords)
+	police, of := says(capacity, x.p.PoliceWords), "authority.capacity"
 	if police == "" && !judicial {
-		police = says(fold(a.Person), x.p.PoliceWords)
+		police, of = says(fold(a.Person), x.p.PoliceWords), "authority.person"
 	}
 	if police == "" && !judicial && says(name, x.p.JudicialWords) == "" {
-		police = says(name, x.p.PoliceWords)
+		police, of = says(name, x.p.PoliceWords), "authority.name"
 	}
 	other := says(capacity, x.p.OtherIssuers)
 	switch {
 	case police != "" && (!judicial || strings.HasPrefix(capacity, " "+police)):
-		x.hit("R07", "police_issuer", "authority.capacity", arg("value", police))
-	case says(name, x.p.PoliceWords) != "" && !judicial:
-		x.hit("R07", "police_issuer", "authority.name", arg("value", a.Name))
+		x.hit("R07", "police_issuer", of, arg("value", police))
 	case other != "" && (!judicial || strings.HasPrefix(capacity, " "+other)):
 		x.hit("R07", "wrong_issuer", "authority.capacity", arg("value", a.Capacity))
 	case blank(a.Capacity):
