@@ -33,7 +33,7 @@ type rawPreflightRule struct {
 type rawPreflightCheck struct {
 	ID       string       `yaml:"id"`
 	Severity mla.Severity `yaml:"severity"`
-	// House names the rule as ours; by default the rule's.
+	// House names the rule as ours whatever its mark; what is marked design always is.
 	House *bool `yaml:"house"`
 	// Why justifies a block.
 	Why      string `yaml:"why"`
@@ -99,7 +99,7 @@ func (b *Book) preflightRules(raw rawPreflight) []error {
 			if cure == (mla.Text{}) {
 				cure = r.Cure
 			}
-			rule.Checks[c.ID] = mla.PreflightCheck{ID: c.ID, Severity: c.Severity, Message: c.Text, Cure: cure, Source: b.source(c.fact), House: house}
+			rule.Checks[c.ID] = mla.PreflightCheck{ID: c.ID, Severity: c.Severity, Message: c.Text, Cure: cure, Source: b.source(c.fact), House: house || c.Mark == mla.Design}
 		}
 		for _, id := range known {
 			if _, ok := rule.Checks[id]; !ok {

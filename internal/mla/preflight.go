@@ -107,15 +107,20 @@ type examination struct {
 	texts []draftText
 	// all is every free text, folded to plain words.
 	all string
-	out []Finding
+	// firstYear and lastYear are those that facts and necessity name; 0 for none.
+	firstYear, lastYear int
+	out                 []Finding
 }
 
 // draftText is a free text of the draft with its field.
 type draftText struct {
 	field, text string
 	// words is the text folded, see fold.
-	words string
+	words     string
+	sentences []sentence
 }
+
+type sentence struct{ text, words string }
 
 // preflightRules are the causes in order, one function each.
 var preflightRules = []struct {

@@ -107,14 +107,7 @@ func (x *examination) retention(field string, m Measure) {
 // outsideFacts: a period that reaches years beyond those of the facts is not
 // explained by them.
 func (x *examination) outsideFacts(field string, m Measure) {
-	var first, last int
-	for _, y := range year.FindAllString(x.d.Facts+" "+x.d.Necessity, -1) {
-		n, _ := strconv.Atoi(y)
-		if first == 0 || n < first {
-			first = n
-		}
-		last = max(last, n)
-	}
+	first, last := x.firstYear, x.lastYear
 	if first == 0 {
 		return
 	}
@@ -203,21 +196,21 @@ func (x *examination) presumedLapse(arrival workday.Date) {
 // statedLapse: a text says until when data is kept.
 func (x *examination) statedLapse(arrival workday.Date) {
 	for _, t := range x.texts {
-		for _, s := range sentences(t.text) {
-			words := fold(s)
+		for _, s := range t.sentences {
+			words := s.words
 			if says(words, x.p.KeptWords) == "" {
 				continue
 			}
 			if says(words, x.p.LapseWords) == "" {
 				// "preserved on 3 May 2026": the minimum of art. 29(7) runs from there.
-				for _, d := range datesIn(s) {
+				for _, d := range datesIn(s.text) {
 					if lapse := d.AddDays(x.p.PreservationDays); x.d.Form == FormBudapest31 && lapse.Before(arrival) {
 						x.hit("R19", "presumed_lapsed", t.field, dateArg("date", d), dateArg("lapse", lapse), dateArg("arrival", arrival))
 					}
 				}
 				continue
 			}
-			for _, d := range datesIn(s) {
+			for _, d := range datesIn(s.text) {
 				if d.Before(arrival) {
 					x.hit("R19", "stated_lapsed", t.field, dateArg("date", d), dateArg("arrival", arrival))
 				}
@@ -242,13 +235,13 @@ func (x *examination) overtaken() {
 	}
 	for _, t := range x.texts {
 		own := t.field == "proceedings.stage" || t.field == "urgency.reason"
-		for _, s := range sentences(t.text) {
-			words := fold(s)
+		for _, s := range t.sentences {
+			words := s.words
 			if says(words, x.p.TrialWords) == "" || !own && !strings.Contains(words, " fixe") && !strings.Contains(words, " prevu") &&
 				!strings.Contains(words, " scheduled") && !strings.Contains(words, " se tiendra") && !strings.Contains(words, " aura lieu") {
 				continue
 			}
-			for _, d := range datesIn(s) {
+			for _, d := range datesIn(s.text) {
 				if d.Before(x.Today) {
 					x.hit("R24", "trial_past", t.field, dateArg("date", d), dateArg("today", x.Today))
 				} else if d.Before(soonest) {

@@ -40,7 +40,7 @@ func (x *examination) longTexts() {
 		x.hit("R02", "placeholder", "facts", arg("value", d.Facts))
 	case n < x.p.MinFacts:
 		x.hit("R02", "facts_short", "facts", arg("n", strconv.Itoa(n)), arg("min", strconv.Itoa(x.p.MinFacts)))
-	case !year.MatchString(d.Facts):
+	case x.firstYear == 0 || !year.MatchString(d.Facts):
 		x.hit("R02", "facts_undated", "facts")
 	}
 	switch n := size(d.Purpose); {

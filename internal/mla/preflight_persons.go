@@ -46,9 +46,9 @@ func (x *examination) minorText(t draftText) {
 	if m := minorNamed.FindStringSubmatch(t.text); m != nil {
 		x.hit("R21", "name", t.field)
 	}
-	for _, s := range sentences(t.text) {
-		words := fold(s)
-		if says(words, x.p.MinorWords) == "" && !minorInText.MatchString(s) {
+	for _, s := range t.sentences {
+		words := s.words
+		if says(words, x.p.MinorWords) == "" && !minorInText.MatchString(s.text) {
 			continue
 		}
 		if says(words, x.p.SchoolWords) != "" {
@@ -57,7 +57,7 @@ func (x *examination) minorText(t draftText) {
 		if streetNumber.MatchString(words) || says(words, x.p.DwellingWords) != "" && says(words, x.p.StreetWords) != "" {
 			x.hit("R21", "address", t.field)
 		}
-		if minorBorn.MatchString(words) && len(datesIn(s)) > 0 {
+		if minorBorn.MatchString(words) && len(datesIn(s.text)) > 0 {
 			x.hit("R21", "birth", t.field)
 		}
 	}

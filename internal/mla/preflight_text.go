@@ -12,34 +12,42 @@ import (
 	"github.com/rogatory/rogatory/internal/workday"
 )
 
-// accents are the letters of French and Romanian without their marks, and the
-// signs that people type in more than one way.
-var accents = strings.NewReplacer(
-	"à", "a", "â", "a", "ä", "a", "á", "a", "ã", "a", "ă", "a", "ç", "c", "é", "e", "è", "e", "ê", "e", "ë", "e",
-	"î", "i", "ï", "i", "í", "i", "ô", "o", "ö", "o", "ó", "o", "õ", "o", "ù", "u", "û", "u", "ü", "u", "ú", "u",
-	"ÿ", "y", "ñ", "n", "œ", "oe", "æ", "ae", "ș", "s", "ş", "s", "ț", "t", "ţ", "t",
-)
+// unmarked are the letters of French and Romanian without their marks.
+var unmarked = func() (table [0x250]string) {
+	for plain, marked := range map[string]string{
+		"a": "àâäáãăåÀÂÄÁÃĂÅ", "c": "çÇ", "e": "éèêëÉÈÊË", "i": "îïíìÎÏÍÌ", "o": "ôöóõòÔÖÓÕÒ", "u": "ùûüúÙÛÜÚ", "y": "ÿŸ", "n": "ñÑ",
+		"oe": "œŒ", "ae": "æÆ", "s": "șşȘŞ", "t": "țţȚŢ",
+	} {
+		for _, r := range marked {
+			table[r] = plain
+		}
+	}
+	return table
+}()
 
 // fold gives a text as lower-case words without accents, one blank apart and at
 // both ends, so that " word" finds the beginning of a word and " word " a whole one.
 func fold(s string) string {
-	var b strings.Builder
-	b.Grow(len(s) + 2)
-	b.WriteByte(' ')
-	blank := true
-	for _, r := range accents.Replace(strings.ToLower(s)) {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
-			b.WriteRune(r)
-			blank = false
-		} else if !blank {
-			b.WriteByte(' ')
-			blank = true
+	b := make([]byte, 0, len(s)+2)
+	b = append(b, ' ')
+	for _, r := range s {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b = append(b, byte(r))
+		case r >= 'A' && r <= 'Z':
+			b = append(b, byte(r)+'a'-'A')
+		case r < 0x250 && unmarked[r] != "":
+			b = append(b, unmarked[r]...)
+		case r >= 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)):
+			b = utf8.AppendRune(b, unicode.ToLower(r))
+		case b[len(b)-1] != ' ':
+			b = append(b, ' ')
 		}
 	}
-	if !blank {
-		b.WriteByte(' ')
+	if b[len(b)-1] != ' ' {
+		b = append(b, ' ')
 	}
-	return b.String()
+	return string(b)
 }
 
 // Folded prepares a list of words for comparison; the loader calls it once.
@@ -68,7 +76,7 @@ func says(text string, words []string) string {
 func (x *examination) readTexts() {
 	add := func(field, text string) {
 		if text != "" {
-			x.texts = append(x.texts, draftText{field, text, fold(text)})
+			x.texts = append(x.texts, draftText{field, text, fold(text), sentencesOf(text)})
 		}
 	}
 	d := x.d
@@ -93,6 +101,13 @@ func (x *examination) readTexts() {
 		all.WriteString(t.words)
 	}
 	x.all = all.String()
+	for _, y := range year.FindAllString(d.Facts+" "+d.Necessity, -1) {
+		n, _ := strconv.Atoi(y)
+		if x.firstYear == 0 || n < x.firstYear {
+			x.firstYear = n
+		}
+		x.lastYear = max(x.lastYear, n)
+	}
 }
 
 // text gives the folded text of a field.
@@ -120,10 +135,31 @@ func (x *examination) placeholder(s string) bool {
 	})
 }
 
-var sentenceEnd = regexp.MustCompile(`[.;!?\n]+(\s|$)`)
-
-// sentences splits a text roughly; a point within a number or a name does not end one.
-func sentences(s string) []string { return sentenceEnd.Split(s, -1) }
+// sentencesOf splits a text roughly; a point within a number or a name does not end one.
+func sentencesOf(s string) []sentence {
+	var out []sentence
+	add := func(part string) {
+		if !blank(part) {
+			out = append(out, sentence{part, fold(part)})
+		}
+	}
+	start := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '.', ';', '!', '?':
+			if i+1 < len(s) && s[i+1] != ' ' && s[i+1] != '\n' {
+				continue
+			}
+		case '\n':
+		default:
+			continue
+		}
+		add(s[start:i])
+		start = i + 1
+	}
+	add(s[start:])
+	return out
+}
 
 var (
 	isoDate    = regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})\b`)
