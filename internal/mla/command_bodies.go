@@ -37,6 +37,8 @@ type Submit struct {
 	Contributors []string    `json:"contributors"`
 	Measures     []MeasureID `json:"measures"`
 	Urgent       bool        `json:"urgent,omitempty"`
+	// Warned are the return causes (R01–R25) that the pre-flight showed and that did not stop the submission.
+	Warned []string `json:"warned,omitempty"`
 }
 
 // Recall takes a submitted draft back before the magistrate decided.
