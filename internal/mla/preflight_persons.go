@@ -102,69 +102,97 @@ func mixedScripts(name string) bool {
 
 var properWord = regexp.MustCompile(`\p{Lu}[\p{L}\p{M}’'-]+`)
 
-// spellings compares the capitalised words of the texts with the family names:
-// one or two letters apart is the same person written otherwise.
+// spellings compares the names in the texts with those of the persons: one or two
+// letters apart is the same person written otherwise. Only words that stand as a
+// name are compared (beside another name of the person, after M. or Mme, or in
+// capitals), since any sentence begins with a capital.
 func (x *examination) spellings() {
-	type family struct{ raw, folded, label string }
-	var names []family
-	exact := map[string]bool{}
-	for _, p := range x.d.Persons {
-		for _, w := range properWord.FindAllString(p.Name+" "+p.OtherNames+" "+p.BornAt, -1) {
-			exact[fold(w)] = true
-		}
-		for _, w := range familyNames(p.Name) {
-			names = append(names, family{w, fold(w), p.Label})
-		}
-	}
-	for _, m := range x.d.Measures {
-		for _, w := range properWord.FindAllString(m.Custodian+" "+m.Place, -1) {
-			exact[fold(w)] = true
+	var names []nameWord
+	for i, p := range x.d.Persons {
+		for _, w := range properWord.FindAllString(p.Name, -1) {
+			if len([]rune(w)) >= 4 {
+				names = append(names, nameWord{w, strings.TrimSpace(fold(w)), i, strings.ToUpper(w) == w})
+			}
 		}
 	}
 	if len(names) == 0 {
 		return
 	}
+	exact := x.knownWords()
 	done := map[string]bool{}
 	for _, t := range x.texts {
-		for _, w := range properWord.FindAllString(t.text, -1) {
-			key := fold(w)
-			if done[w] {
+		words := strings.Fields(t.text)
+		for i, raw := range words {
+			w := properWord.FindString(raw)
+			if w == "" || done[w] {
 				continue
 			}
-			done[w] = true
-			for _, n := range names {
-				if key == n.folded {
-					if !strings.EqualFold(w, n.raw) && bare(w) != bare(n.raw) {
-						x.hit("R08", "spelling_mixed", t.field, arg("value", w), arg("known", n.raw), arg("person", n.label))
-					}
-					break
-				}
-				if !exact[key] && near(strings.TrimSpace(key), strings.TrimSpace(n.folded)) {
-					x.hit("R08", "name_variant", t.field, arg("value", w), arg("known", n.raw), arg("person", n.label))
-					break
-				}
+			before, after := "", ""
+			if i > 0 {
+				before = words[i-1]
+			}
+			if i+1 < len(words) {
+				after = words[i+1]
+			}
+			if x.spelling(t.field, w, strings.TrimSpace(fold(before)), strings.TrimSpace(fold(after)), names, exact) {
+				done[w] = true
 			}
 		}
 	}
 }
+
+// nameWord is a word of a person's name.
+type nameWord struct {
+	raw, folded string
+	person      int
+	capitals    bool
+}
+
+// knownWords are spelled so on purpose: every word of a name, a place or a custodian.
+func (x *examination) knownWords() map[string]bool {
+	out := map[string]bool{}
+	keep := func(s string) {
+		for _, w := range strings.Fields(fold(s)) {
+			out[w] = true
+		}
+	}
+	for _, p := range x.d.Persons {
+		keep(p.Name + " " + p.OtherNames + " " + p.BornAt)
+	}
+	for _, m := range x.d.Measures {
+		keep(m.Custodian + " " + m.Place)
+	}
+	keep(x.d.Authority.Name + " " + x.d.Authority.Person)
+	return out
+}
+
+func (x *examination) spelling(field, w, before, after string, names []nameWord, exact map[string]bool) bool {
+	key := strings.TrimSpace(fold(w))
+	for _, n := range names {
+		label := x.d.Persons[n.person].Label
+		if key == n.folded {
+			if bare(w) != bare(n.raw) {
+				x.hit("R08", "spelling_mixed", field, arg("value", w), arg("known", n.raw), arg("person", label))
+			}
+			return true
+		}
+		if exact[key] || !near(key, n.folded) {
+			continue
+		}
+		name := fold(x.d.Persons[n.person].Name)
+		beside := before != "" && strings.Contains(name, " "+before+" ") || after != "" && strings.Contains(name, " "+after+" ")
+		if beside || slices.Contains(civilities, before) || n.capitals && strings.ToUpper(w) == w {
+			x.hit("R08", "name_variant", field, arg("value", w), arg("known", n.raw), arg("person", label))
+			return true
+		}
+	}
+	return false
+}
+
+var civilities = []string{"m", "mr", "mme", "mlle", "mrs", "ms", "monsieur", "madame", "nomme", "nommee", "dit", "dite", "sieur", "dame"}
 
 // bare evens out apostrophes and case, and nothing else.
 func bare(s string) string { return strings.ToLower(strings.ReplaceAll(s, "’", "'")) }
-
-// familyNames are the words of a name in capitals; else its last word.
-func familyNames(name string) []string {
-	var out []string
-	words := properWord.FindAllString(name, -1)
-	for _, w := range words {
-		if len([]rune(w)) >= 4 && strings.ToUpper(w) == w {
-			out = append(out, w)
-		}
-	}
-	if len(out) == 0 && len(words) > 1 && len([]rune(words[len(words)-1])) >= 4 {
-		out = append(out, words[len(words)-1])
-	}
-	return out
-}
 
 // near reports whether two different words are one letter apart, or two where
 // both are long.
@@ -174,7 +202,7 @@ func near(a, b string) bool {
 	if len(ra) >= 7 && len(rb) >= 7 {
 		limit = 2
 	}
-	if a == b || len(ra) < 4 || len(ra)-len(rb) > limit || len(rb)-len(ra) > limit || ra[0] != rb[0] && limit == 1 {
+	if a == b || len(ra) < 4 || len(ra)-len(rb) > limit || len(rb)-len(ra) > limit {
 		return false
 	}
 	return distance(ra, rb) <= limit
