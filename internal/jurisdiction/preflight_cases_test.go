@@ -308,6 +308,7 @@ var defects = []defect{
 	on("LA", ph, "R16.reciprocity@reciprocity_offered", warn, func(d *mla.Draft) {
 		d.LegalBasis, d.ReciprocityOffered = []mla.LegalBasis{{Instrument: "RECIPROCITY"}}, false
 	}),
+	on("LA", ph, "R16.reciprocity_alternative@reciprocity_offered", warn, func(d *mla.Draft) { d.ReciprocityOffered = false }),
 	on("PH", ph, "R16.costs@costs", warn, hearing("video_hearing", "P2")),
 	on("PH", ph, "R16.transfer_ground@data_protection", warn, func(d *mla.Draft) { d.DataProtection = "" }),
 	on("IN", ph, "R16.assurance@assurance_required", block, func(d *mla.Draft) { d.Persons[1].Role = "suspect" }),
@@ -354,6 +355,8 @@ var defects = []defect{
 	on("PH", ph, "R21.person_minor@persons.1.born_on", block, func(d *mla.Draft) { d.Persons[1].BornOn = day("2012-04-02") }),
 	on("PH", ph, "R21.label@victims.0.label", block, func(d *mla.Draft) { d.Victims[0].Label = "Robin" }),
 	on("PH", ph, "R21.name@facts", block, says0("V1 (Robin Sample) a été vue.")),
+	on("PH", ph, "R21.name@facts", block, says0("La mineure Robin a été entendue.")),
+	on("PH", ph, "R21.address@facts", block, says0("Au 14 rue des Exemples habite la mère de V1.")),
 	on("PH", ph, "R21.birth@facts", warn, says0("V1 est née le 3 mai 2014.")),
 	on("PH", ph, "R21.address@facts", block, says0("V1 demeure dans la rue Sampaguita, barangay Exemple.")),
 	on("PH", ph, "R21.address@measures.0.description", block, func(d *mla.Draft) { d.Measures[0].Description += " La mineure se trouve au 14 Example Street." }),

@@ -193,6 +193,9 @@ func (b *Book) preflightNames(p rawPreflightParams) []error {
 			add("outdated", o.ID)
 		}
 	}
+	for _, code := range p.ReciprocityExpected {
+		state("reciprocity_expected", code)
+	}
 	kinds("on_site", p.OnSite)
 	kinds("costly_kinds", p.CostlyKinds)
 	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })

@@ -52,6 +52,25 @@ func TestAGoodRequestComesBackForNothing(t *testing.T) {
 	}
 }
 
+// Texts that look like a defect and are none.
+func TestWhatIsSaidOfOthersIsNotHeldAgainstAMinor(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"P1, demeurant 12 rue Imaginaire à Valmont, a reçu des images de faits commis sur la mineure V1.",
+		"V1 a été vue par P1, qui habite au 12 rue Imaginaire.",
+		"P1, professeur à l’école Exemple, a échangé avec des tiers au sujet de V1.",
+		"L’identité de V1 figure en annexe scellée.",
+		"P1, né le 4 mai 1971, a demandé que V1 soit filmée.",
+		"Le parquet, section des mineurs, a été avisé.",
+	} {
+		d := good("PH", ph)
+		d.Facts += " " + text
+		if fs := flight(t, d); len(fs) > 0 {
+			t.Errorf("%s: %v", text, findingNames(fs))
+		}
+	}
+}
+
 func TestEveryDefectIsFound(t *testing.T) {
 	t.Parallel()
 	covered := map[string]bool{}

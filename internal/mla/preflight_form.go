@@ -32,8 +32,17 @@ func (x *examination) attachments() {
 			x.hit("R18", "title_image", field+".title", title, arg("word", w))
 		}
 	}
-	if w, field := x.sentenceWith(x.p.AnnouncedWords); w != "" && len(x.d.Attachments) == 0 {
-		x.hit("R18", "announced", field, arg("value", w))
+	if len(x.d.Attachments) > 0 {
+		return
+	}
+	for _, t := range x.texts {
+		for _, s := range t.sentences {
+			// The sealed annex is never attached.
+			if w := says(s.words, x.p.AnnouncedWords); w != "" && !strings.Contains(s.words, " scelle") {
+				x.hit("R18", "announced", t.field, arg("value", w))
+				return
+			}
+		}
 	}
 }
 

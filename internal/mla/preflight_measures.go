@@ -169,8 +169,12 @@ func (x *examination) undertakings() {
 		if !d.UseLimitation && d.Form != FormEIO {
 			x.hit("R16", "use_limitation", "use_limitation")
 		}
-		if x.relies("RECIPROCITY") && !d.ReciprocityOffered {
+		switch {
+		case d.ReciprocityOffered:
+		case x.relies("RECIPROCITY"):
 			x.hit("R16", "reciprocity", "reciprocity_offered")
+		case slices.Contains(x.p.ReciprocityExpected, d.State) && len(d.LegalBasis) > 0:
+			x.hit("R16", "reciprocity_alternative", "reciprocity_offered", arg("state", d.State))
 		}
 		for i, m := range d.Measures {
 			if slices.Contains(x.p.CostlyKinds, m.Kind) && blank(d.Costs) {

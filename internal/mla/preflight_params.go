@@ -84,6 +84,8 @@ type PreflightParams struct {
 	// Unavailable are formalities that the State's law does not take.
 	Unavailable []Formality `yaml:"-"`
 	CostlyKinds []string    `yaml:"costly_kinds"`
+	// ReciprocityExpected are the States with which it is offered beside any other basis.
+	ReciprocityExpected []string `yaml:"reciprocity_expected"`
 	// PrivateMail are the domains of private mailboxes.
 	PrivateMail []string `yaml:"private_mail"`
 
@@ -165,7 +167,7 @@ var PreflightChecks = map[string][]string{
 	"R13": {"not_asked"},
 	"R14": {"missing", "few", "rights_missing", "capacity_mismatch"},
 	"R15": {"unavailable", "video_consent"},
-	"R16": {"use_limitation", "reciprocity", "costs", "transfer_ground", "assurance"},
+	"R16": {"use_limitation", "reciprocity", "reciprocity_alternative", "costs", "transfer_ground", "assurance"},
 	"R17": {"authority_missing", "person_missing", "email_missing", "email_invalid", "email_private", "phone_missing", "zone_missing", "zone_unknown", "hours_missing", "languages_missing"},
 	"R18": {"image", "archive", "unreadable", "missing", "title_missing", "title_image", "announced"},
 	"R19": {"lapsed", "before_arrival", "presumed_lapsed", "stated_lapsed", "no_follow_up", "no_reference"},

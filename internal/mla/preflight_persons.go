@@ -31,6 +31,8 @@ func (x *examination) minors() {
 
 var (
 	minorNamed = regexp.MustCompile(`\bV[1-9][0-9]?\b,?\s*(?:\(\s*(?:de son |alias )?|,?\s*(?:de son vrai nom|se nommant|dont le nom est|whose name is|alias|c’est-à-dire|known as)\s*:?\s*)([\p{Lu}][\p{L}’'-]+)`)
+	// namedMinor is somebody called a minor and then by name; V1 is none.
+	namedMinor = regexp.MustCompile(`\b(?:mineure?|enfant|fillette|garçon|child|girl|boy)s? (?:prénommée? |nommée? |named |called )?\p{Lu}\p{Ll}{2,}`)
 	// minorBorn is the exact date of birth of somebody called a minor.
 	minorBorn    = regexp.MustCompile(` (?:ne|nee|born) (?:le|on) `)
 	streetNumber = regexp.MustCompile(` \d+ (?:bis |ter )?(?:rue|avenue|boulevard|allee|chemin|impasse|place|route|quai) | \d+ [a-z]+ (?:[a-z]+ )?(?:street|road|avenue|lane|drive) | (?:strada|bulevardul|aleea|calea) [a-z]+ (?:[a-z]+ )?(?:nr )?\d+ `)
@@ -43,27 +45,72 @@ func (x *examination) leadsTo(s string) bool {
 }
 
 func (x *examination) minorText(t draftText) {
-	if m := minorNamed.FindStringSubmatch(t.text); m != nil {
+	if minorNamed.MatchString(t.text) || namedMinor.MatchString(t.text) {
 		x.hit("R21", "name", t.field)
 	}
 	for _, s := range t.sentences {
 		words := s.words
-		if says(words, x.p.MinorWords) == "" && !minorInText.MatchString(s.text) {
-			continue
-		}
-		if says(words, x.p.SchoolWords) != "" {
+		if i := indexOf(words, x.p.SchoolWords); i >= 0 && x.ofMinor(words, i) {
 			x.hit("R21", "school", t.field)
 		}
-		if streetNumber.MatchString(words) || says(words, x.p.DwellingWords) != "" && says(words, x.p.StreetWords) != "" {
+		i := -1
+		if at := streetNumber.FindStringIndex(words); at != nil {
+			i = at[0]
+		} else if says(words, x.p.DwellingWords) != "" {
+			i = indexOf(words, x.p.StreetWords)
+		}
+		if i >= 0 && x.ofMinor(words, i) {
 			x.hit("R21", "address", t.field)
 		}
-		if minorBorn.MatchString(words) && len(datesIn(s.text)) > 0 {
+		if at := minorBorn.FindStringIndex(words); at != nil && len(datesIn(s.text)) > 0 && x.ofMinor(words, at[0]) {
 			x.hit("R21", "birth", t.field)
 		}
 	}
 }
 
-var minorInText = regexp.MustCompile(`\bV[1-9][0-9]?\b`)
+// indexOf finds the first of the folded words in a folded text.
+func indexOf(text string, words []string) int {
+	first := -1
+	for _, w := range words {
+		if i := strings.Index(text, w); i >= 0 && w != "" && (first < 0 || i < first) {
+			first = i
+		}
+	}
+	return first
+}
+
+// ofMinor reports whether what stands at i of a sentence is said of a minor: the
+// person named last before it, else the first named after it, is one.
+func (x *examination) ofMinor(words string, i int) bool {
+	last := func(s string) (minor, adult int) {
+		minor, adult = -1, -1
+		for _, at := range minorInWords.FindAllStringIndex(s, -1) {
+			minor = max(minor, at[0])
+		}
+		for _, w := range x.p.MinorWords {
+			minor = max(minor, strings.LastIndex(s, w))
+		}
+		for _, at := range adultInWords.FindAllStringIndex(s, -1) {
+			adult = max(adult, at[0])
+		}
+		return minor, adult
+	}
+	if minor, adult := last(words[:i+1]); minor >= 0 || adult >= 0 {
+		return minor > adult
+	}
+	after := words[i:]
+	minor := indexOf(after, x.p.MinorWords)
+	if at := minorInWords.FindStringIndex(after); at != nil && (minor < 0 || at[0] < minor) {
+		minor = at[0]
+	}
+	adult := adultInWords.FindStringIndex(after)
+	return minor >= 0 && (adult == nil || minor < adult[0])
+}
+
+var (
+	minorInWords = regexp.MustCompile(` v[1-9][0-9]? `)
+	adultInWords = regexp.MustCompile(` (?:p[1-9][0-9]? |suspect|mise? en cause|mise? en examen|prevenu|temoin|titulaire|gerant|enquet|monsieur |madame |mme |m |mr )`)
+)
 
 // translationAndNames is R08: a language nobody there reads, or one person under
 // two spellings.
