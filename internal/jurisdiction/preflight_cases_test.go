@@ -361,6 +361,7 @@ var defects = []defect{
 	on("PH", ph, "R21.address@facts", block, says0("V1 demeure dans la rue Sampaguita, barangay Exemple.")),
 	on("PH", ph, "R21.address@measures.0.description", block, func(d *mla.Draft) { d.Measures[0].Description += " La mineure se trouve au 14 Example Street." }),
 	on("PH", ph, "R21.school@facts", block, says0("V2 est scolarisé à l’école Exemple.")),
+	on("PH", ph, "R21.school@facts", block, says0("La victime, élève au collège Exemple, a été vue.")),
 	on("PH", ph, "R21.place@measures.1.place", block, hearing("victim_hearing", "V1")),
 
 	on("PH", ph, "R22.schema@schema", block, func(d *mla.Draft) { d.Schema = "rogatory.request/0" }),

@@ -82,12 +82,13 @@ func indexOf(text string, words []string) int {
 // ofMinor reports whether what stands at i of a sentence is said of a minor: the
 // person named last before it, else the first named after it, is one.
 func (x *examination) ofMinor(words string, i int) bool {
+	called := x.minorWords()
 	last := func(s string) (minor, adult int) {
 		minor, adult = -1, -1
 		for _, at := range minorInWords.FindAllStringIndex(s, -1) {
 			minor = max(minor, at[0])
 		}
-		for _, w := range x.p.MinorWords {
+		for _, w := range called {
 			minor = max(minor, strings.LastIndex(s, w))
 		}
 		for _, at := range adultInWords.FindAllStringIndex(s, -1) {
@@ -99,12 +100,22 @@ func (x *examination) ofMinor(words string, i int) bool {
 		return minor > adult
 	}
 	after := words[i:]
-	minor := indexOf(after, x.p.MinorWords)
+	minor := indexOf(after, called)
 	if at := minorInWords.FindStringIndex(after); at != nil && (minor < 0 || at[0] < minor) {
 		minor = at[0]
 	}
 	adult := adultInWords.FindStringIndex(after)
 	return minor >= 0 && (adult == nil || minor < adult[0])
+}
+
+// minorWords are the words for a minor in this draft: "the victim" is one where
+// every victim it presents is.
+func (x *examination) minorWords() []string {
+	adult := slices.ContainsFunc(x.d.Persons, func(p Person) bool { return p.Role == "victim" })
+	if len(x.d.Victims) == 0 || adult {
+		return x.p.MinorWords
+	}
+	return append(slices.Clip(x.p.MinorWords), " victim")
 }
 
 var (
