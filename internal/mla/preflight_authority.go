@@ -27,10 +27,10 @@ func (x *examination) addressee() {
 		if other == "FR" {
 			check = "home_authority"
 		}
-		x.hit("R06", check, "executing_authority", arg("value", w), arg("other", other), arg("state", x.d.State))
+		x.hit("R06", check, "executing_authority", arg("value", quote(x.d.ExecutingAuthority, w)), arg("other", other), arg("state", x.d.State))
 	}
 	if w := says(words, x.p.NCBWords); x.judicial() && w != "" {
-		x.hit("R06", "police_office", "executing_authority", arg("value", w))
+		x.hit("R06", "police_office", "executing_authority", arg("value", quote(x.d.ExecutingAuthority, w)))
 	}
 }
 
@@ -74,7 +74,7 @@ func (x *examination) place(field string, m Measure) {
 	}
 	words := fold(where)
 	if other, w := x.otherState(words); other != "" && says(words, x.p.StateWords[x.d.State]) == "" {
-		x.hit("R06", "place_elsewhere", of, arg("value", w), arg("other", other), arg("state", x.d.State))
+		x.hit("R06", "place_elsewhere", of, arg("value", quote(where, w)), arg("other", other), arg("state", x.d.State))
 		return
 	}
 	if !onSite {
@@ -123,7 +123,7 @@ func (x *examination) issuer() {
 	other := says(capacity, x.p.OtherIssuers)
 	switch {
 	case police != "" && (!judicial || strings.HasPrefix(capacity, " "+police)):
-		x.hit("R07", "police_issuer", of, arg("value", police))
+		x.hit("R07", "police_issuer", of, arg("value", quote(a.Capacity+" "+a.Person+" "+a.Name, police)))
 	case other != "" && (!judicial || strings.HasPrefix(capacity, " "+other)):
 		x.hit("R07", "wrong_issuer", "authority.capacity", arg("value", a.Capacity))
 	case blank(a.Capacity):

@@ -72,7 +72,7 @@ func (x *examination) measureText(field string, m Measure) {
 		x.hit("R02", "expected_missing", field+".expected", name)
 	}
 	if w := says(fold(m.Description+" "+m.Expected), x.p.OpenEnded); w != "" {
-		x.hit("R02", "open_ended", field+".description", name, arg("value", w))
+		x.hit("R02", "open_ended", field+".description", name, arg("value", quote(m.Description+" "+m.Expected, w)))
 	}
 	if len(m.Identifiers) > 0 && x.d.Track != Police && !x.linked(m) {
 		x.hit("R02", "no_link", field+".identifiers", name, arg("value", m.Identifiers[0].Value))

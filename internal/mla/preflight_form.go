@@ -29,7 +29,7 @@ func (x *examination) attachments() {
 			x.hit("R18", "unreadable", field+".doc.mime", title, arg("mime", mime))
 		}
 		if w := says(fold(a.Title), x.p.ImageWords); w != "" {
-			x.hit("R18", "title_image", field+".title", title, arg("word", w))
+			x.hit("R18", "title_image", field+".title", title, arg("word", quote(a.Title, w)))
 		}
 	}
 	if len(x.d.Attachments) > 0 {
@@ -39,7 +39,7 @@ func (x *examination) attachments() {
 		for _, s := range t.sentences {
 			// The sealed annex is never attached.
 			if w := says(s.words, x.p.AnnouncedWords); w != "" && !strings.Contains(s.words, " scelle") {
-				x.hit("R18", "announced", t.field, arg("value", w))
+				x.hit("R18", "announced", t.field, arg("value", quote(s.text, w)))
 				return
 			}
 		}
@@ -54,24 +54,24 @@ func (x *examination) formVersion() {
 	if slices.Contains(x.p.StructureOnly, x.d.Form) {
 		x.hit("R22", "structure_only", "form", arg("form", string(x.d.Form)))
 	}
-	look := func(field, words string) {
+	look := func(field, text, words string) {
 		for _, o := range x.p.Outdated {
 			if len(o.States) > 0 && !slices.Contains(o.States, x.d.State) || len(o.Forms) > 0 && !slices.Contains(o.Forms, x.d.Form) {
 				continue
 			}
 			if w := says(words, o.Words); w != "" {
-				x.hitFrom("R22", "outdated", field, o.Source, arg("value", w), textOf("why", o.Text))
+				x.hitFrom("R22", "outdated", field, o.Source, arg("value", quote(text, w)), textOf("why", o.Text))
 			}
 		}
 	}
 	for _, t := range x.texts {
-		look(t.field, t.words)
+		look(t.field, t.text, t.words)
 	}
 	for i, a := range x.d.Attachments {
-		look(at("attachments", i)+".title", fold(a.Title))
+		look(at("attachments", i)+".title", a.Title, fold(a.Title))
 	}
 	for i, r := range x.d.References {
-		look(at("references", i)+".value", fold(r.Value))
+		look(at("references", i)+".value", r.Value, fold(r.Value))
 	}
 }
 

@@ -18,7 +18,7 @@ func (x *examination) authorisation() {
 		coercive := m.Coercive || x.Measures[m.Kind].Coercive
 		if !coercive {
 			if w := says(fold(m.Description), x.p.CoerciveWords); w != "" && blank(m.Authorisation) {
-				x.hit("R11", "hidden", field+".coercive", name, arg("value", w))
+				x.hit("R11", "hidden", field+".coercive", name, arg("value", quote(m.Description, w)))
 			}
 			continue
 		}
@@ -60,7 +60,7 @@ func (x *examination) urgency() {
 	if x.d.ChildInDanger && !urgent {
 		x.hit("R12", "danger_not_urgent", "urgency.level")
 	}
-	if w := says(x.all, x.p.DangerWords); w != "" && !x.d.ChildInDanger && !urgent {
+	if w, _ := x.sentenceWith(x.p.DangerWords); w != "" && !x.d.ChildInDanger && !urgent {
 		x.hit("R12", "danger_words", "child_in_danger", arg("value", w))
 	}
 	for i, m := range x.d.Measures {
@@ -146,7 +146,7 @@ func (x *examination) formalities() {
 			if len(u.Kinds) > 0 && !slices.ContainsFunc(x.d.Measures, func(m Measure) bool { return slices.Contains(u.Kinds, m.Kind) }) {
 				continue
 			}
-			x.hitFrom("R15", "unavailable", field, u.Source, arg("value", says(words, u.Words)), textOf("why", u.Text), arg("state", x.d.State))
+			x.hitFrom("R15", "unavailable", field, u.Source, arg("value", quote(text, says(words, u.Words))), textOf("why", u.Text), arg("state", x.d.State))
 		}
 	}
 	for i, f := range x.d.Formalities {

@@ -40,11 +40,11 @@ func (x *examination) duplicates() {
 	}
 }
 
-// sentenceWith finds the first text with one of the phrases.
+// sentenceWith finds the first text with one of the phrases, and quotes it.
 func (x *examination) sentenceWith(phrases []string) (word, field string) {
 	for _, t := range x.texts {
 		if w := says(t.words, phrases); w != "" {
-			return w, t.field
+			return quote(t.text, w), t.field
 		}
 	}
 	return "", ""
@@ -83,9 +83,9 @@ func (x *examination) severalAddressees() {
 	var named []string
 	for _, group := range x.p.Authorities[x.d.State] {
 		if w := says(words, group); w != "" {
-			named = append(named, w)
+			named = append(named, quote(x.d.ExecutingAuthority, w))
 			if strings.Count(words, group[0]) > 1 {
-				named = append(named, w)
+				named = append(named, quote(x.d.ExecutingAuthority, w))
 			}
 		}
 	}
@@ -94,7 +94,7 @@ func (x *examination) severalAddressees() {
 	}
 	if own := says(words, x.p.StateWords[x.d.State]); own != "" {
 		if other, w := x.otherState(words); other != "" && other != "FR" {
-			x.hit("R23", "several_states", "executing_authority", arg("value", w), arg("other", other))
+			x.hit("R23", "several_states", "executing_authority", arg("value", quote(x.d.ExecutingAuthority, w)), arg("other", other))
 		}
 	}
 	for _, s := range x.Siblings {

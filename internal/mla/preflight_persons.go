@@ -45,16 +45,21 @@ func (x *examination) leadsTo(s string) bool {
 }
 
 func (x *examination) minorText(t draftText) {
-	if minorNamed.MatchString(t.text) || namedMinor.MatchString(t.text) {
-		x.hit("R21", "name", t.field)
-	}
+	called, named := x.minorWords(), false
 	for _, s := range t.sentences {
 		words := s.words
+		if says(words, called) == "" && !strings.Contains(words, " v") {
+			continue // expressions cost more than words
+		}
+		if !named && (minorNamed.MatchString(s.text) || namedMinor.MatchString(s.text)) {
+			x.hit("R21", "name", t.field)
+			named = true
+		}
 		if i := indexOf(words, x.p.SchoolWords); i >= 0 && x.ofMinor(words, i) {
 			x.hit("R21", "school", t.field)
 		}
 		i := -1
-		if at := streetNumber.FindStringIndex(words); at != nil {
+		if at := streetNumber.FindStringIndex(words); strings.ContainsAny(words, "0123456789") && at != nil {
 			i = at[0]
 		} else if says(words, x.p.DwellingWords) != "" {
 			i = indexOf(words, x.p.StreetWords)

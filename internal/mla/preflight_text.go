@@ -72,6 +72,32 @@ func says(text string, words []string) string {
 	return ""
 }
 
+// quote gives the words of a text in which a folded word was found, as they were
+// typed; the folded word itself if they cannot be found again.
+func quote(raw, word string) string {
+	runes := []rune(raw)
+	folded, from := " ", []int{0}
+	for i, r := range runes {
+		for _, b := range []byte(strings.TrimSpace(fold(string(r)))) {
+			folded += string(rune(b))
+			from = append(from, i)
+		}
+		if fold(string(r)) == " " && !strings.HasSuffix(folded, " ") {
+			folded += " "
+			from = append(from, i)
+		}
+	}
+	at := strings.Index(folded, " "+word)
+	if at < 0 || at+1+len(word) > len(from) {
+		return word
+	}
+	first, last := from[at+1], from[at+len(word)]
+	for last+1 < len(runes) && fold(string(runes[last+1])) != " " {
+		last++
+	}
+	return string(runes[first : last+1])
+}
+
 // readTexts gathers every free text of the draft once.
 func (x *examination) readTexts() {
 	add := func(field, text string) {

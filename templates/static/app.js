@@ -40,7 +40,7 @@ document.querySelectorAll("form[data-preflight]").forEach((form) => {
       }
       const note = document.createElement("li"), tag = li.closest("ul").previousElementSibling.querySelector(".tag");
       note.className = "note " + li.className.replace("finding ", "");
-      note.append(tag.cloneNode(true), " " + li.querySelector(".what").textContent);
+      note.append(tag.cloneNode(true), " " + li.dataset.rule + " · " + li.querySelector(".what").textContent);
       notes.append(note);
     });
   };
