@@ -370,6 +370,9 @@ var defects = []defect{
 	on("PH", ph, "R23.several_authorities@executing_authority", warn, func(d *mla.Draft) {
 		d.ExecutingAuthority = "DOJ Office of Cybercrime et National Bureau of Investigation"
 	}),
+	on("IN", ph, "R23.several_authorities@executing_authority", warn, func(d *mla.Draft) {
+		d.ExecutingAuthority = "Ministry of Home Affairs, New Delhi; Police of Maharashtra"
+	}),
 	on("PH", ph, "R23.several_states@executing_authority", warn, func(d *mla.Draft) {
 		d.ExecutingAuthority = "Office of Cybercrime (Manila), copie CBI, New Delhi"
 	}),

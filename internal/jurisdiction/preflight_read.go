@@ -206,7 +206,7 @@ func (b *Book) preflightNames(p rawPreflightParams) []error {
 func (b *Book) preflightParams(raw rawPreflightParams) mla.PreflightParams {
 	p := raw.PreflightParams
 	for _, words := range []*[]string{
-		&p.LinkWords, &p.OpenEnded, &p.Placeholders, &p.ConductWords, &p.GroupWords, &p.LawAttached, &p.AnnexD, &p.NCBWords,
+		&p.LinkWords, &p.OpenEnded, &p.Placeholders, &p.ConductWords, &p.GroupWords, &p.LawAttached, &p.AnnexD, &p.NCBWords, &p.AuthorityWords,
 		&p.PoliceWords, &p.OtherIssuers, &p.JudicialWords, &p.CoerciveWords, &p.PendingWords, &p.DangerWords, &p.GenericWords,
 		&p.RightsWords, &p.ConsentWords, &p.ImageWords, &p.AnnouncedWords, &p.FollowUpWords, &p.KeptWords, &p.LapseWords,
 		&p.ParallelWords, &p.AlsoSentWords, &p.MinorWords, &p.SchoolWords, &p.StreetWords, &p.DwellingWords, &p.TrialWords,

@@ -71,6 +71,15 @@ func TestWhatIsSaidOfOthersIsNotHeldAgainstAMinor(t *testing.T) {
 	}
 }
 
+func TestAnAddressMayHoldASemicolon(t *testing.T) {
+	t.Parallel()
+	d := good("PH", ph)
+	d.ExecutingAuthority = "Department of Justice, Office of Cybercrime; Padre Faura Street, Ermita; Manila"
+	if fs := flight(t, d); len(fs) > 0 {
+		t.Error(findingNames(fs))
+	}
+}
+
 func TestEveryDefectIsFound(t *testing.T) {
 	t.Parallel()
 	covered := map[string]bool{}

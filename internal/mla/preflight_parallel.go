@@ -89,7 +89,15 @@ func (x *examination) severalAddressees() {
 			}
 		}
 	}
-	if len(named) > 1 || strings.Contains(x.d.ExecutingAuthority, ";") {
+	if parts := strings.Split(x.d.ExecutingAuthority, ";"); len(named) < 2 && len(parts) > 1 {
+		named = nil // an address may use the sign too
+		for _, p := range parts {
+			if says(fold(p), x.p.AuthorityWords) != "" {
+				named = append(named, strings.TrimSpace(p))
+			}
+		}
+	}
+	if len(named) > 1 {
 		x.hit("R23", "several_authorities", "executing_authority", arg("value", strings.Join(named, ", ")))
 	}
 	if own := says(words, x.p.StateWords[x.d.State]); own != "" {

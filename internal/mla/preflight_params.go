@@ -59,8 +59,10 @@ type PreflightParams struct {
 	PlaceWords map[string][][]string `yaml:"place_words"`
 	// Authorities are, by State, the groups of words that each mean one authority.
 	Authorities map[string][][]string `yaml:"authorities"`
-	OnSite      []string              `yaml:"on_site"`
-	NCBWords    []string              `yaml:"ncb_words"`
+	// AuthorityWords are common to the names of authorities anywhere.
+	AuthorityWords []string `yaml:"authority_words"`
+	OnSite         []string `yaml:"on_site"`
+	NCBWords       []string `yaml:"ncb_words"`
 
 	PoliceWords    []string            `yaml:"police_words"`
 	OtherIssuers   []string            `yaml:"other_issuers"`

@@ -59,9 +59,12 @@ func (x *examination) minorText(t draftText) {
 			x.hit("R21", "school", t.field)
 		}
 		i := -1
-		if at := streetNumber.FindStringIndex(words); strings.ContainsAny(words, "0123456789") && at != nil {
-			i = at[0]
-		} else if says(words, x.p.DwellingWords) != "" {
+		if strings.ContainsAny(words, "0123456789") {
+			if at := streetNumber.FindStringIndex(words); at != nil {
+				i = at[0]
+			}
+		}
+		if i < 0 && says(words, x.p.DwellingWords) != "" {
 			i = indexOf(words, x.p.StreetWords)
 		}
 		if i >= 0 && x.ofMinor(words, i) {
