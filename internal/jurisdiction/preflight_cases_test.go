@@ -123,6 +123,8 @@ var defects = []defect{
 	on("IN", ph, "R01.form_not_carried@form", block, func(d *mla.Draft) { d.Form, d.Track, d.Channel = b29, mla.Preservation, "" }),
 	on("PH", ph, "R01.channel_unknown@channel", block, func(d *mla.Draft) { d.Channel = "pigeon" }),
 	on("PH", ph, "R01.measure_unknown@measures.0.kind", block, func(d *mla.Draft) { d.Measures[0].Kind = "teleportation" }),
+	on("IN", ph, "R01.no_preservation@measures.0.kind", warn, func(d *mla.Draft) { d.Measures[0].Kind = "preservation" }),
+	on("LA", ph, "R01.no_preservation@measures.0.kind", warn, func(d *mla.Draft) { d.Measures[0].Kind = "preservation" }),
 	on("RO", ph, "R01.eio_is_the_rule@form", warn, func(d *mla.Draft) {}),
 	on("PH", ph, "R01.group_not_shown@legal_basis.0.instrument", warn, func(d *mla.Draft) {
 		d.LegalBasis = []mla.LegalBasis{{Instrument: "UNTOC", Articles: []string{"18"}}}

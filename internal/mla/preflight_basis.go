@@ -91,6 +91,10 @@ func (x *examination) measuresKnown() {
 			slices.Sort(known)
 			x.hit("R01", "measure_unknown", at("measures", i)+".kind", arg("value", m.Kind), arg("known", strings.Join(known, ", ")))
 		}
+		// Expedited preservation is Budapest's: where no channel carries its form, nobody answers in time.
+		if m.Kind == "preservation" && x.judicial() && len(x.Forms) > 0 && !slices.Contains(x.Forms, FormBudapest29) {
+			x.hit("R01", "no_preservation", at("measures", i)+".kind", arg("state", x.d.State), arg("known", joinCodes(x.Forms)))
+		}
 	}
 }
 

@@ -154,7 +154,7 @@ type Outdated struct {
 // PreflightChecks lists what the rules' functions can find. Data that lacks one,
 // or has one more, is refused.
 var PreflightChecks = map[string][]string{
-	"R01": {"none", "unknown", "not_with_state", "not_in_force", "not_for_form", "articles_missing", "articles_other", "form_not_carried", "channel_unknown", "measure_unknown", "eio_is_the_rule", "group_not_shown"},
+	"R01": {"none", "unknown", "not_with_state", "not_in_force", "not_for_form", "articles_missing", "articles_other", "form_not_carried", "channel_unknown", "measure_unknown", "no_preservation", "eio_is_the_rule", "group_not_shown"},
 	"R02": {"facts_missing", "facts_short", "facts_undated", "necessity_missing", "necessity_short", "purpose_missing", "purpose_short", "measures_missing", "description_missing", "description_short", "expected_missing", "open_ended", "no_link", "person_unknown", "person_missing", "person_unidentified", "label_invalid", "label_in_text", "measure_id", "placeholder"},
 	"R03": {"offences_missing", "articles_missing", "text_missing", "text_short", "renumbered"},
 	"R04": {"penalty_missing", "prescription_missing", "prescribed"},
