@@ -13,7 +13,7 @@ import (
 
 const mimePDF = "application/pdf"
 
-// submit freezes a revision of the draft: it checks that the draft is complete, renders the French PDF that the
+// submit freezes a revision of the draft: it checks that the draft is complete and that no return cause blocks, renders the French PDF that the
 // magistrate will read, stores it and gives the command. Repeating the command id with the same revision gives the
 // first outcome. seen is the last event the user had seen, 0 for unknown. Errors as do's; Refusals name what is missing.
 func (s *Server) submit(ctx context.Context, user desk.User, requestID, commandID string, revision int, seen int64) (desk.Outcome, error) {
@@ -39,8 +39,8 @@ func (s *Server) submit(ctx context.Context, user desk.User, requestID, commandI
 		Urgent: draft.Body.Urgency.Level == "urgent", NeededBy: draft.Body.Urgency.RequiredBy,
 		PDF: mla.DocRef{SHA256: strings.Repeat("0", 64), Size: 1, MIME: mimePDF},
 	}
-	if errs := mla.CheckSubmission(draft.Body); len(errs) > 0 {
-		return desk.Outcome{}, refusals(errs)
+	if body.Warned, err = s.examine(ctx, user.Actor(), req, draft.Body); err != nil {
+		return desk.Outcome{}, err
 	}
 	cmd := mla.Command{ID: commandID, Actor: user.Actor(), SeenSeq: seen, Body: body}
 	// Rendering takes a second and leaves a document: ask the domain first.

@@ -108,6 +108,10 @@ func refusalsOf(err error) []*mla.Error {
 	if errors.As(err, &many) {
 		return many
 	}
+	var flight blocked
+	if errors.As(err, &flight) {
+		return flight.refusals()
+	}
 	var one *mla.Error
 	if errors.As(err, &one) {
 		return []*mla.Error{one}
@@ -134,6 +138,9 @@ type FieldProblem struct {
 	Field  string            `json:"field,omitempty"`
 	Args   map[string]string `json:"args,omitempty"`
 	Detail string            `json:"detail"`
+	// Rule and Cure are those of a return cause that blocks.
+	Rule string `json:"rule,omitempty"`
+	Cure string `json:"cure,omitempty"`
 }
 
 // problem words an error for a reader. Faults that are not refusals say nothing of their cause.
@@ -145,9 +152,18 @@ func (s *Server) problem(c echo.Context, err error, lang string) Problem {
 		Args: first.Args, Detail: s.word(lang, first), Instance: "urn:rogatory:call:" + requestIDOf(c.Request().Context()),
 	}
 	p.Title = titleOf(lang, p.Status)
-	if len(errs) > 1 {
+	var flight blocked
+	preflight := errors.As(err, &flight)
+	if len(errs) > 1 || preflight {
 		for _, e := range errs {
-			p.Errors = append(p.Errors, FieldProblem{e.Code, e.Field, e.Args, s.word(lang, e)})
+			one := FieldProblem{Code: e.Code, Field: e.Field, Args: e.Args, Detail: s.word(lang, e)}
+			if f, ok := flight.finding(e); ok {
+				one.Rule, one.Cure = f.Rule, inLang(lang, f.Cure)
+				if e.Code == codePreflight {
+					one.Detail = inLang(lang, f.Message)
+				}
+			}
+			p.Errors = append(p.Errors, one)
 		}
 	}
 	return p

@@ -28,6 +28,8 @@ func (s *Server) routesV1() error {
 	in(http.MethodGet, "/requests/:ref", s.getRequest)
 	in(http.MethodGet, "/requests/:ref/draft", s.getDraft)
 	in(http.MethodPut, "/requests/:ref/draft", s.putDraft)
+	in(http.MethodPost, "/preflight", s.postPreflight)
+	in(http.MethodGet, "/requests/:ref/preflight", s.getPreflight)
 	in(http.MethodGet, "/requests/:ref/sealed", s.getSealed)
 	in(http.MethodPut, "/requests/:ref/sealed", s.putSealed)
 	in(http.MethodGet, "/requests/:ref/events", s.getEvents)

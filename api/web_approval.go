@@ -31,6 +31,8 @@ type approvalView struct {
 	SeenSeq    int64
 	Causes     []formField
 	Errors     []string
+	// Preflight is why the submitted text would come back, as of today.
+	Preflight preflightPanel
 }
 
 // readSection is a section of the draft as text.
@@ -60,6 +62,11 @@ func (s *web) approvalPage(c echo.Context, status int, errs formErrors) error {
 	v := approvalView{base: s.base(c, "approval.title", "Ref", req.Reference), Request: req, Draft: draft.Body, SeenSeq: req.State.Seq}
 	v.Sections = readSections(v.Lang, draft.Body)
 	v.ProposedChannel = proposedChannel(v.Lang, draft.Body)
+	findings, err := s.preflight(ctx, a, req, draft.Body)
+	if err != nil {
+		return err
+	}
+	v.Preflight = panelOf(v.Lang, i18n.T(v.Lang, "preflight.approval", nil), findings, func(string) string { return "" })
 	if doc, ok := documentBy(req.Documents, frozen.PDF.SHA256); ok {
 		v.PDF = &doc
 	}

@@ -26,6 +26,8 @@ type draftView struct {
 	Sections  []formSection
 	Hidden    []formField
 	Errors    []string
+	// Preflight is why the text, as typed, would come back.
+	Preflight preflightPanel
 	// Frozen says that the draft was submitted and cannot be edited.
 	Frozen bool
 }
@@ -70,6 +72,13 @@ func (s *web) draftEdit(c echo.Context) error {
 func (s *web) draftPage(c echo.Context, status int, req desk.Request, baseRev int, values url.Values, errs formErrors) error {
 	v := draftView{base: s.base(c, "draft.title", "Ref", req.Reference), Request: req, Base: baseRev, SeenSeq: req.State.Seq}
 	v.Sections, v.Hidden, v.Errors = draftForm(v.Lang, values, errs)
+	typed, _ := draftFrom(values)
+	findings, err := s.preflight(c.Request().Context(), who(c), req, typed)
+	if err != nil {
+		return err
+	}
+	v.Preflight = panelOf(v.Lang, i18n.T(v.Lang, "preflight.help", nil), findings, anchors(v.Sections))
+	noteFields(v.Sections, v.Preflight)
 	v.SavedBy, v.Frozen = req.Names[req.Draft.By], req.State.Phase != mla.PhaseDraft
 	if v.CommandID = values.Get("command_id"); v.CommandID == "" {
 		v.CommandID = uuid.NewString()
@@ -77,7 +86,7 @@ func (s *web) draftPage(c echo.Context, status int, req desk.Request, baseRev in
 	return s.page(c, status, "draft", &v)
 }
 
-// draftPost saves a revision, submits it, or adds and removes rows.
+// draftPost saves a revision, submits it, shows the pre-flight of what is typed, or adds and removes rows.
 func (s *web) draftPost(c echo.Context) error {
 	req, err := s.draftRequest(c)
 	if err != nil {
@@ -98,7 +107,7 @@ func (s *web) draftPost(c echo.Context) error {
 		values.Set("command_id", command)
 		return s.draftPage(c, status, req, baseRev, values, errs)
 	}
-	if strings.HasPrefix(do, "add:") || strings.HasPrefix(do, "remove:") {
+	if strings.HasPrefix(do, "add:") || strings.HasPrefix(do, "remove:") || do == "preflight" {
 		return again(http.StatusOK, errs)
 	}
 	if errs = append(errs, refusalsOf(checkDraft(d))...); len(errs) > 0 {

@@ -41,7 +41,9 @@ type formField struct {
 	Required bool
 	Help     string
 	Error    string
-	Rows     int
+	// Notes are what the pre-flight found at the field.
+	Notes []findingView
+	Rows  int
 }
 
 // newField labels a field by its name.

@@ -89,6 +89,7 @@ func pageFuncs(lang string) template.FuncMap {
 		"size":       func(n int64) string { return byteSize(lang, n) },
 		"deliveryno": func(id string) string { return id[strings.LastIndex(id, "/")+1:] },
 		"lower":      strings.ToLower,
+		"upper":      upperFirst,
 		"esc":        url.PathEscape,
 		"slug":       slug,
 		"cited":      marked,

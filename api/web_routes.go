@@ -49,6 +49,7 @@ func (s *Server) routesWeb() error {
 	in(http.MethodGet, "/demandes/:ref", w.requestShow)
 	in(http.MethodGet, "/demandes/:ref/brouillon", w.draftEdit)
 	in(http.MethodPost, "/demandes/:ref/brouillon", w.draftPost)
+	in(http.MethodPost, "/demandes/:ref/brouillon/controle", w.draftPreflight)
 	in(http.MethodGet, "/demandes/:ref/brouillon/json", w.draftJSON)
 	in(http.MethodPost, "/demandes/:ref/brouillon/json", w.draftJSONPost)
 	in(http.MethodGet, "/demandes/:ref/apercu.pdf", w.draftPreview)

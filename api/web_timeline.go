@@ -132,7 +132,7 @@ func (w wording) data(body mla.EventBody) map[string]any {
 // shownFacts are the fields of an event that people read, with how their values
 // are worded: a family of labels, or "date", "time", "name", "doc", "plain".
 var shownFacts = []struct{ path, as string }{
-	{"causes", "cause"}, {"cause", "cause"}, {"ground", "ground"}, {"verdict", "verdict"}, {"extent", "extent"}, {"outcome", "outcome"},
+	{"causes", "cause"}, {"warned", "cause"}, {"cause", "cause"}, {"ground", "ground"}, {"verdict", "verdict"}, {"extent", "extent"}, {"outcome", "outcome"},
 	{"on", "date"}, {"signed_on", "date"}, {"received_on", "date"}, {"until", "date"}, {"at", "time"},
 	{"proof.kind", "proof"}, {"proof.number", "plain"}, {"proof.on", "date"},
 	{"foreign_ref", "plain"}, {"number", "plain"}, {"channel", "alert"}, {"language", "lang"}, {"translator", "name"}, {"officer", "name"},

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -24,6 +25,7 @@ type cli struct {
 	Case        caseCmd        `cmd:"" help:"Create originating cases and say who has access."`
 	Alerts      alertsCmd      `cmd:"" help:"List what waits for an operator."`
 	Open        openCmd        `cmd:"" help:"Open a request from a file through the API."`
+	Check       checkCmd       `cmd:"" help:"Say why a request would come back: exit 1 when something blocks, 2 when the file is no draft."`
 	Deadline    deadlineCmd    `cmd:"" help:"Compute a deadline and explain it."`
 	Holidays    holidaysCmd    `cmd:"" help:"List the holidays of a State, or import proclaimed ones."`
 	CheckData   checkDataCmd   `cmd:"" help:"Check the data of the law; every fault with file, line and cure, exit 1 when there is one."`
@@ -45,6 +47,10 @@ func main() {
 	k := kong.Parse(&c, kong.Name("rogatory"), kong.Description("Follows requests for mutual legal assistance from draft to the answer in the case."),
 		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)))
 	if err := k.Run(); err != nil {
+		var told exitCode
+		if errors.As(err, &told) {
+			os.Exit(int(told))
+		}
 		fmt.Fprintln(os.Stderr, "rogatory:", err)
 		os.Exit(1)
 	}

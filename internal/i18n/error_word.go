@@ -39,7 +39,7 @@ func errorData(lang string, e *mla.Error) map[string]string {
 		d["Field"] = e.Field
 	}
 	if d["Value"] == "" {
-		d["Value"] = firstOf(a, "rune", "state", "channel", "form", "language", "instrument", "zone", "clock", "year", "detail")
+		d["Value"] = firstOf(a, "rule", "rune", "state", "channel", "form", "language", "instrument", "zone", "clock", "year", "detail")
 	}
 	if d["Max"] == "" {
 		d["Max"] = "–"

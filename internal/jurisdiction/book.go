@@ -39,6 +39,7 @@ type Book struct {
 	almanacs    map[string]almanac
 	zones       map[string]workday.Zone
 	country     rawCountry
+	preflight   mla.PreflightRules
 }
 
 // Load gives the law shipped with the binary, extended by the folder that

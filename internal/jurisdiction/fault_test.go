@@ -1,7 +1,6 @@
 package jurisdiction
 
 import (
-	"errors"
 	"io/fs"
 	"strings"
 	"testing"
@@ -134,22 +133,5 @@ func TestVersionsOfAClockMayNotOverlap(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
-	}
-}
-
-func TestAFaultWordedByNamesFindsItsLine(t *testing.T) {
-	r := newReader(shippedFiles(t))
-	text := strings.Split(string(shippedFiles(t)["ladders.yaml"].Data), "\n")
-	for _, c := range []struct{ err, line, path string }{
-		{"ladders.yaml: answer.r3: no such thing; name another", "- id: r3", "answer.r3"},
-		{"ladders.yaml: answer.r3.letter: no such thing; name another", "letter: status_request", "answer.r3.letter"},
-		{"ladders.yaml: answer.r3.nothing: no such thing; name another", "- id: r3", "answer.r3.nothing"},
-	} {
-		r.faults = nil
-		r.faultNamed(errors.New(c.err))
-		f := r.faults[0]
-		if f.Path != c.path || f.What != "no such thing" || f.Cure != "name another" || !strings.Contains(text[f.Line-1], c.line) {
-			t.Errorf("%s: %+v on %q", c.err, f, text[f.Line-1])
-		}
 	}
 }

@@ -48,6 +48,8 @@ func read(data fs.FS) (*Book, error) {
 	r.facts("ladders.yaml", &ladders)
 	r.facts("measures.yaml", &measures)
 	r.facts("paths.yaml", &paths)
+	var preflight rawPreflight
+	r.facts("preflight.yaml", &preflight)
 	b := &Book{
 		version: manifest.Version, checkedOn: manifest.CheckedOn, home: manifest.Home, order: manifest.States,
 		states: map[string]*State{}, instruments: map[string]rawInstrument{},
@@ -61,6 +63,7 @@ func read(data fs.FS) (*Book, error) {
 	for _, code := range append([]string{manifest.Home}, manifest.States...) {
 		r.state(b, code)
 	}
+	b.preflight = b.preflightRules(preflight)
 	r.unread()
 	v := validator{reader: r, b: b}
 	v.manifest()
@@ -71,6 +74,7 @@ func read(data fs.FS) (*Book, error) {
 	v.measures()
 	v.pathFiles()
 	v.countryFiles()
+	v.preflight(preflight)
 	if len(r.faults) > 0 {
 		return nil, r.faults.sorted()
 	}

@@ -193,7 +193,7 @@ var textual = strings.Fields(`
 	side role clerk_org proofs from to org user when why how cause causes code ground
 	draft_sha256 pdf_sha256 source_sha256 contributors translator language foreign_ref extent measure allowed_use
 	evidence verdict items delivery deliveries receipt outcome obligation rung action letter effect key template lang
-	to_role to_org request by clock`)
+	to_role to_org request by clock warned`)
 
 func TestEventsHoldNoFreeText(t *testing.T) {
 	t.Parallel()

@@ -40,6 +40,8 @@ type Submit struct {
 	// NeededBy is the day by which the issuer asks for the answer (EIO section B);
 	// none for most.
 	NeededBy workday.Date `json:"needed_by,omitzero"`
+	// Warned are the return causes (R01–R25) that the pre-flight showed and that did not stop the submission.
+	Warned []string `json:"warned,omitempty"`
 }
 
 // Recall takes a submitted draft back before the magistrate decided.

@@ -145,6 +145,11 @@ func (b Submit) Shape() *Error {
 	if len(b.Measures) == 0 {
 		return Refuse(CodeRequired, "measures")
 	}
+	for _, c := range b.Warned {
+		if !causeCode.MatchString(c) {
+			return Refuse(CodeUnknownValue, "warned", "value", c)
+		}
+	}
 	return first(needDigest(b.DraftSHA256, "draft_sha256"), needDoc(b.PDF, "pdf"),
 		shortStrings(b.Contributors, "contributors"), shortMeasures(b.Measures, "measures"))
 }

@@ -92,6 +92,7 @@ func TestShapesRefuseAMissingFieldByName(t *testing.T) {
 		{"pdf", without(func(b *Submit) { b.PDF = DocRef{} })},
 		{"pdf", without(func(b *Submit) { b.PDF.Size = 0 })},
 		{"contributors", without(func(b *Submit) { b.Contributors = nil })},
+		{"warned", without(func(b *Submit) { b.Warned = []string{"R04", "R99"} })},
 		{"measures", without(func(b *Submit) { b.Measures = nil })},
 		{"causes", without(func(b *Return) { b.Causes = nil })},
 		{"causes", without(func(b *Return) { b.Causes = []string{"R26"} })},

@@ -1,0 +1,97 @@
+package jurisdiction
+
+import (
+	"slices"
+
+	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/workday"
+)
+
+// PreflightContext is what is known around a draft. Today is needed; the rest
+// may be unknown.
+type PreflightContext struct {
+	Today workday.Date
+	// Profile is the law of an open request; nil resolves it from the draft.
+	Profile *mla.Profile
+	// Overlay holds imported holidays by State code.
+	Overlay       map[string][]workday.Holiday
+	Siblings      []mla.Sibling
+	Preservations []mla.PreservedData
+}
+
+// Preflight gives every reason known for which the draft would come back. It
+// takes any draft, in the making or impossible, and never fails.
+func (b *Book) Preflight(d mla.Draft, c PreflightContext) []mla.Finding {
+	in := mla.PreflightInput{
+		Draft: d, Today: c.Today, Rules: &b.preflight, Siblings: c.Siblings, Preservations: c.Preservations,
+		Measures: map[string]mla.MeasureNeeds{},
+	}
+	for _, m := range b.Measures(d.State) {
+		in.Measures[m.ID] = mla.MeasureNeeds{Name: m.Name, Fields: m.Fields, Coercive: m.Coercive}
+	}
+	if s, err := b.requested(d.State); err == nil {
+		b.preflightState(s, d, &in)
+	}
+	switch {
+	case c.Profile != nil:
+		in.Profile = *c.Profile
+	default:
+		in.Profile = b.preflightProfile(d, c.Overlay)
+	}
+	return mla.Preflight(in)
+}
+
+// preflightState fills in what the data says of the State for the draft's form.
+func (b *Book) preflightState(s *State, d mla.Draft, in *mla.PreflightInput) {
+	in.Forms = s.Forms()
+	for _, c := range s.Channels(d.Form) {
+		in.Channels = append(in.Channels, c.ID)
+	}
+	for _, i := range s.Instruments("") {
+		k := mla.KnownInstrument{Instrument: i.Instrument, InForce: i.Status != statusNotInForce, Forms: i.Forms}
+		for _, a := range b.instruments[i.ID].Articles {
+			if slices.Contains(a.Forms, d.Form) {
+				k.FormArticles = a.List
+			}
+		}
+		in.Instruments = append(in.Instruments, k)
+	}
+	for id := range b.instruments {
+		if !slices.ContainsFunc(in.Instruments, func(k mla.KnownInstrument) bool { return k.ID == id }) {
+			in.Elsewhere = append(in.Elsewhere, id)
+		}
+	}
+}
+
+// preflightProfile resolves as much of the law as the draft allows: what cannot
+// be resolved is a finding, and must not hide the others.
+func (b *Book) preflightProfile(d mla.Draft, overlay map[string][]workday.Holiday) mla.Profile {
+	in := ProfileInput{State: d.State, Track: d.Track, Form: d.Form, Channel: d.Channel, Overlay: overlay}
+	if p, err := b.Profile(in); err == nil {
+		return p
+	}
+	in.Channel = ""
+	if p, err := b.Profile(in); err == nil {
+		return p
+	}
+	s, err := b.requested(d.State)
+	if err != nil {
+		return mla.Profile{}
+	}
+	return mla.Profile{State: d.State, Track: d.Track, Form: d.Form, AcceptedLanguages: s.Languages(d.Track), Gates: s.gates(d.Track), HomeCalendar: b.calendars[b.home]}
+}
+
+// PreflightRules gives the causes with their words and severities, in order.
+func (b *Book) PreflightRules() []mla.PreflightRule {
+	out := make([]mla.PreflightRule, 0, len(b.preflight.Rules))
+	for _, r := range b.preflight.Rules {
+		out = append(out, r)
+	}
+	slices.SortFunc(out, func(a, b mla.PreflightRule) int {
+		if a.ID < b.ID {
+			return -1
+		}
+		return 1
+	})
+	return out
+}

@@ -1,0 +1,295 @@
+package mla
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// minors is R21: nothing that leads to a minor is written in the request.
+func (x *examination) minors() {
+	for i, p := range x.d.Persons {
+		if !p.BornOn.IsZero() && !x.Today.IsZero() && p.BornOn.AddMonths(18*12).After(x.Today) {
+			x.hit("R21", "person_minor", at("persons", i)+".born_on", arg("value", p.Label), dateArg("date", p.BornOn))
+		}
+	}
+	for i, v := range x.d.Victims {
+		if !minorLabel.MatchString(v.Label) {
+			x.hit("R21", "label", at("victims", i)+".label")
+		}
+	}
+	for i, m := range x.d.Measures {
+		if minorLabel.MatchString(m.Person) && !blank(m.Place) && x.leadsTo(m.Place) {
+			x.hit("R21", "place", at("measures", i)+".place", arg("value", m.Person))
+		}
+	}
+	for _, t := range x.texts {
+		x.minorText(t)
+	}
+}
+
+var (
+	minorNamed = regexp.MustCompile(`\bV[1-9][0-9]?\b,?\s*(?:\(\s*(?:de son |alias )?|,?\s*(?:de son vrai nom|se nommant|dont le nom est|whose name is|alias|c’est-à-dire|known as)\s*:?\s*)([\p{Lu}][\p{L}’'-]+)`)
+	// namedMinor is somebody called a minor and then by name; V1 is none.
+	namedMinor = regexp.MustCompile(`\b(?:mineure?|enfant|fillette|garçon|child|girl|boy)s? (?:prénommée? |nommée? |named |called )?\p{Lu}\p{Ll}{2,}`)
+	// minorBorn is the exact date of birth of somebody called a minor.
+	minorBorn    = regexp.MustCompile(` (?:ne|nee|born) (?:le|on) `)
+	streetNumber = regexp.MustCompile(` \d+ (?:bis |ter )?(?:rue|avenue|boulevard|allee|chemin|impasse|place|route|quai) | \d+ [a-z]+ (?:[a-z]+ )?(?:street|road|avenue|lane|drive) | (?:strada|bulevardul|aleea|calea) [a-z]+ (?:[a-z]+ )?(?:nr )?\d+ `)
+)
+
+// leadsTo reports whether a text gives an address at which somebody is found.
+func (x *examination) leadsTo(s string) bool {
+	words := fold(s)
+	return streetNumber.MatchString(words) || says(words, x.p.DwellingWords) != "" || says(words, x.p.StreetWords) != "" || says(words, x.p.SchoolWords) != ""
+}
+
+func (x *examination) minorText(t draftText) {
+	called, named := x.minorWords(), false
+	for _, s := range t.sentences {
+		words := s.words
+		if says(words, called) == "" && !strings.Contains(words, " v") {
+			continue // expressions cost more than words
+		}
+		if !named && (minorNamed.MatchString(s.text) || namedMinor.MatchString(s.text)) {
+			x.hit("R21", "name", t.field)
+			named = true
+		}
+		if i := indexOf(words, x.p.SchoolWords); i >= 0 && x.ofMinor(words, i) {
+			x.hit("R21", "school", t.field)
+		}
+		i := -1
+		if strings.ContainsAny(words, "0123456789") {
+			if at := streetNumber.FindStringIndex(words); at != nil {
+				i = at[0]
+			}
+		}
+		if i < 0 && says(words, x.p.DwellingWords) != "" {
+			i = indexOf(words, x.p.StreetWords)
+		}
+		if i >= 0 && x.ofMinor(words, i) {
+			x.hit("R21", "address", t.field)
+		}
+		if at := minorBorn.FindStringIndex(words); at != nil && len(datesIn(s.text)) > 0 && x.ofMinor(words, at[0]) {
+			x.hit("R21", "birth", t.field)
+		}
+	}
+}
+
+// indexOf finds the first of the folded words in a folded text.
+func indexOf(text string, words []string) int {
+	first := -1
+	for _, w := range words {
+		if i := strings.Index(text, w); i >= 0 && w != "" && (first < 0 || i < first) {
+			first = i
+		}
+	}
+	return first
+}
+
+// ofMinor reports whether what stands at i of a sentence is said of a minor: the
+// person named last before it, else the first named after it, is one.
+func (x *examination) ofMinor(words string, i int) bool {
+	called := x.minorWords()
+	last := func(s string) (minor, adult int) {
+		minor, adult = -1, -1
+		for _, at := range minorInWords.FindAllStringIndex(s, -1) {
+			minor = max(minor, at[0])
+		}
+		for _, w := range called {
+			minor = max(minor, strings.LastIndex(s, w))
+		}
+		for _, at := range adultInWords.FindAllStringIndex(s, -1) {
+			adult = max(adult, at[0])
+		}
+		return minor, adult
+	}
+	if minor, adult := last(words[:i+1]); minor >= 0 || adult >= 0 {
+		return minor > adult
+	}
+	after := words[i:]
+	minor := indexOf(after, called)
+	if at := minorInWords.FindStringIndex(after); at != nil && (minor < 0 || at[0] < minor) {
+		minor = at[0]
+	}
+	adult := adultInWords.FindStringIndex(after)
+	return minor >= 0 && (adult == nil || minor < adult[0])
+}
+
+// minorWords are the words for a minor in this draft: "the victim" is one where
+// every victim it presents is.
+func (x *examination) minorWords() []string {
+	adult := slices.ContainsFunc(x.d.Persons, func(p Person) bool { return p.Role == "victim" })
+	if len(x.d.Victims) == 0 || adult {
+		return x.p.MinorWords
+	}
+	return append(slices.Clip(x.p.MinorWords), " victim")
+}
+
+var (
+	minorInWords = regexp.MustCompile(` v[1-9][0-9]? `)
+	adultInWords = regexp.MustCompile(` (?:p[1-9][0-9]? |suspect|mise? en cause|mise? en examen|prevenu|temoin|titulaire|gerant|enquet|monsieur |madame |mme |m |mr )`)
+)
+
+// translationAndNames is R08: a language nobody there reads, or one person under
+// two spellings.
+func (x *examination) translationAndNames() {
+	if to := x.d.TranslateTo; to != "" && len(x.Profile.AcceptedLanguages) > 0 && !slices.Contains(x.Profile.AcceptedLanguages, to) {
+		x.hit("R08", "language_not_accepted", "translate_to", arg("value", to), arg("known", strings.Join(x.Profile.AcceptedLanguages, ", ")), arg("state", x.d.State))
+	}
+	x.spellings()
+	for i, p := range x.d.Persons {
+		field := at("persons", i) + ".name"
+		if mixedScripts(p.Name) {
+			x.hit("R08", "script_mixed", field, arg("value", p.Name))
+		}
+		block := x.p.Scripts[x.d.State]
+		if p.Local && x.judicial() && len(block) == 2 && !blank(p.Name) && !inScript(p.Name+p.OtherNames, block) {
+			x.hit("R08", "original_script", field, arg("value", p.Name), arg("state", x.d.State))
+		}
+	}
+}
+
+func inScript(s string, block []int) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return int(r) >= block[0] && int(r) <= block[1] })
+}
+
+// mixedScripts: one word in Latin and Cyrillic letters is a slip of the keyboard.
+func mixedScripts(name string) bool {
+	for _, w := range strings.Fields(name) {
+		latin := strings.ContainsFunc(w, func(r rune) bool { return unicode.Is(unicode.Latin, r) })
+		other := strings.ContainsFunc(w, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) || unicode.Is(unicode.Greek, r) })
+		if latin && other {
+			return true
+		}
+	}
+	return false
+}
+
+var properWord = regexp.MustCompile(`\p{Lu}[\p{L}\p{M}’'-]+`)
+
+// spellings compares the names in the texts with those of the persons: one or two
+// letters apart is the same person written otherwise. Only words that stand as a
+// name are compared (beside another name of the person, after M. or Mme, or in
+// capitals), since any sentence begins with a capital.
+func (x *examination) spellings() {
+	var names []nameWord
+	for i, p := range x.d.Persons {
+		for _, w := range properWord.FindAllString(p.Name, -1) {
+			if len([]rune(w)) >= 4 {
+				names = append(names, nameWord{w, strings.TrimSpace(fold(w)), i, strings.ToUpper(w) == w})
+			}
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	exact := x.knownWords()
+	done := map[string]bool{}
+	for _, t := range x.texts {
+		words := strings.Fields(t.text)
+		for i, raw := range words {
+			w := properWord.FindString(raw)
+			if w == "" || done[w] {
+				continue
+			}
+			before, after := "", ""
+			if i > 0 {
+				before = words[i-1]
+			}
+			if i+1 < len(words) {
+				after = words[i+1]
+			}
+			if x.spelling(t.field, w, strings.TrimSpace(fold(before)), strings.TrimSpace(fold(after)), names, exact) {
+				done[w] = true
+			}
+		}
+	}
+}
+
+// nameWord is a word of a person's name.
+type nameWord struct {
+	raw, folded string
+	person      int
+	capitals    bool
+}
+
+// knownWords are spelled so on purpose: every word of a name, a place or a custodian.
+func (x *examination) knownWords() map[string]bool {
+	out := map[string]bool{}
+	keep := func(s string) {
+		for _, w := range strings.Fields(fold(s)) {
+			out[w] = true
+		}
+	}
+	for _, p := range x.d.Persons {
+		keep(p.Name + " " + p.OtherNames + " " + p.BornAt)
+	}
+	for _, m := range x.d.Measures {
+		keep(m.Custodian + " " + m.Place)
+	}
+	keep(x.d.Authority.Name + " " + x.d.Authority.Person)
+	return out
+}
+
+func (x *examination) spelling(field, w, before, after string, names []nameWord, exact map[string]bool) bool {
+	key := strings.TrimSpace(fold(w))
+	for _, n := range names {
+		label := x.d.Persons[n.person].Label
+		if key == n.folded {
+			if bare(w) != bare(n.raw) {
+				x.hit("R08", "spelling_mixed", field, arg("value", w), arg("known", n.raw), arg("person", label))
+			}
+			return true
+		}
+		if exact[key] || !near(key, n.folded) {
+			continue
+		}
+		name := fold(x.d.Persons[n.person].Name)
+		beside := before != "" && strings.Contains(name, " "+before+" ") || after != "" && strings.Contains(name, " "+after+" ")
+		if beside || slices.Contains(civilities, before) || n.capitals && strings.ToUpper(w) == w {
+			x.hit("R08", "name_variant", field, arg("value", w), arg("known", n.raw), arg("person", label))
+			return true
+		}
+	}
+	return false
+}
+
+var civilities = []string{"m", "mr", "mme", "mlle", "mrs", "ms", "monsieur", "madame", "nomme", "nommee", "dit", "dite", "sieur", "dame"}
+
+// bare evens out apostrophes and case, and nothing else.
+func bare(s string) string { return strings.ToLower(strings.ReplaceAll(s, "’", "'")) }
+
+// near reports whether two different words are one letter apart, or two where
+// both are long.
+func near(a, b string) bool {
+	ra, rb := []rune(a), []rune(b)
+	limit := 1
+	if len(ra) >= 7 && len(rb) >= 7 {
+		limit = 2
+	}
+	if a == b || len(ra) < 4 || len(ra)-len(rb) > limit || len(rb)-len(ra) > limit {
+		return false
+	}
+	return distance(ra, rb) <= limit
+}
+
+// distance is Levenshtein's.
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range a {
+		last := row[0]
+		row[0] = i + 1
+		for j := range b {
+			cost := last
+			if a[i] != b[j] {
+				cost = 1 + min(last, row[j], row[j+1])
+			}
+			last, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}
