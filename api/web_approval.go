@@ -45,20 +45,27 @@ type readSection struct {
 // the command's own address.
 func (s *web) approval(c echo.Context) error { return s.approvalPage(c, http.StatusOK, nil) }
 
+// frozen reads the request of the page and the revision that was submitted; before
+// a submission there is nothing to do kind with, which needs another phase.
+func (s *web) frozen(c echo.Context, kind mla.CommandKind, needs mla.Phase) (req desk.Request, d desk.Draft, err error) {
+	ctx, a := c.Request().Context(), who(c)
+	if req, err = s.cfg.Desk.Request(ctx, a, c.Param("ref")); err != nil {
+		return req, d, err
+	}
+	if req.State.Frozen == nil {
+		return req, d, mla.Refuse(mla.CodeWrongPhase, "phase", "phase", string(req.State.Phase), "command", string(kind), "needs", string(needs))
+	}
+	d, err = s.cfg.Desk.Draft(ctx, a, req.ID, req.State.Frozen.Revision)
+	return req, d, err
+}
+
 func (s *web) approvalPage(c echo.Context, status int, errs formErrors) error {
 	ctx, a := c.Request().Context(), who(c)
-	req, err := s.cfg.Desk.Request(ctx, a, c.Param("ref"))
+	req, draft, err := s.frozen(c, mla.KindApprove, mla.PhaseAwaitingApproval)
 	if err != nil {
 		return err
 	}
 	frozen := req.State.Frozen
-	if frozen == nil {
-		return mla.Refuse(mla.CodeWrongPhase, "phase", "phase", string(req.State.Phase), "command", string(mla.KindApprove), "needs", string(mla.PhaseAwaitingApproval))
-	}
-	draft, err := s.cfg.Desk.Draft(ctx, a, req.ID, frozen.Revision)
-	if err != nil {
-		return err
-	}
 	v := approvalView{base: s.base(c, "approval.title", "Ref", req.Reference), Request: req, Draft: draft.Body, SeenSeq: req.State.Seq}
 	v.Sections = readSections(v.Lang, draft.Body)
 	v.ProposedChannel = proposedChannel(v.Lang, draft.Body)

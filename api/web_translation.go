@@ -41,18 +41,11 @@ func (s *web) translation(c echo.Context) error {
 
 func (s *web) translationPage(c echo.Context, status int, typed url.Values, errs formErrors) error {
 	ctx, a := c.Request().Context(), who(c)
-	req, err := s.cfg.Desk.Request(ctx, a, c.Param("ref"))
+	req, draft, err := s.frozen(c, mla.KindCertifyTranslation, mla.PhaseInTranslation)
 	if err != nil {
 		return err
 	}
 	frozen := req.State.Frozen
-	if frozen == nil {
-		return mla.Refuse(mla.CodeWrongPhase, "phase", "phase", string(req.State.Phase), "command", string(mla.KindCertifyTranslation), "needs", string(mla.PhaseInTranslation))
-	}
-	draft, err := s.cfg.Desk.Draft(ctx, a, req.ID, frozen.Revision)
-	if err != nil {
-		return err
-	}
 	saved, err := s.cfg.Desk.Translations(ctx, a, req.ID)
 	if err != nil {
 		return err
