@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -37,6 +38,9 @@ func (c *checkDataCmd) run(out io.Writer) error {
 		}
 	}
 	if len(faults) > 0 {
+		if len(faults) == 1 {
+			return errors.New("1 fault in the data")
+		}
 		return fmt.Errorf("%d faults in the data", len(faults))
 	}
 	if !c.JSON {

@@ -78,7 +78,8 @@ func (b *Book) sentence(instruments []mla.Instrument) mla.Text {
 	for _, i := range instruments {
 		cited := b.instruments[i.ID].Cited
 		if cited == (mla.Text{}) {
-			cited = i.Name
+			// Without its own wording a name is quoted, so that the sentence stays French.
+			cited = mla.Text{FR: "de l’instrument « " + i.Name.FR + " »", EN: i.Name.EN}
 		}
 		if i.Kind == kindReciprocity {
 			last = &cited
