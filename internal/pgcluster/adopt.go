@@ -20,6 +20,9 @@ type postmaster struct {
 	status    string // begun (no process known yet), starting, ready, stopping
 }
 
+// orphansWithin is how long the processes of a killed server may take to end.
+const orphansWithin = 20 * time.Second
+
 // adopt answers the server that already runs on the data, or nil when none does. One that is just starting or just
 // stopping is waited for: after a crash of ours the old server is told to shut down by the kernel, and the next start
 // comes while it is still at it.
@@ -34,6 +37,14 @@ func adopt(ctx context.Context, h home, opts Options) (*Cluster, error) {
 			continue
 		}
 		if !ok {
+			// The processes of a server that was killed end by themselves, within a moment or, on a busy machine, some.
+			if pm.pid != 0 && time.Since(begun) < orphansWithin && workersLeft(h.data()) {
+				select {
+				case <-ctx.Done():
+				case <-tick.C:
+					continue
+				}
+			}
 			return nil, clearStale(h.data())
 		}
 		if pm.status == "ready" {
@@ -123,7 +134,7 @@ func clearStale(data string) error {
 	if !ok || pm.pid != 0 && !child.Alive(pm.pid) {
 		return nil
 	}
-	if someoneIn(data) {
+	if left, known := processesIn(data); left || !known {
 		return fmt.Errorf("processes of a server that was killed may still work in %s: end them, then remove postmaster.pid there", data)
 	}
 	err := os.Remove(filepath.Join(data, "postmaster.pid"))
@@ -133,17 +144,20 @@ func clearStale(data string) error {
 	return err
 }
 
-// someoneIn reports whether a process has its working directory in data, as every process of PostgreSQL has. Without
-// /proc nobody can tell and the answer is yes.
-func someoneIn(data string) bool {
+// workersLeft reports whether processes of a server still work in data, as far as this system tells.
+func workersLeft(data string) bool {
+	left, known := processesIn(data)
+	return left && known
+}
+
+// processesIn reports whether a process has its working directory in data, as every process of PostgreSQL has. Without
+// /proc that is not known. A process that ended and that nobody has waited for yet has no directory any more.
+func processesIn(data string) (left, known bool) {
 	links, _ := filepath.Glob("/proc/[0-9]*/cwd")
-	if len(links) == 0 {
-		return true
-	}
 	for _, link := range links {
 		if dir, err := os.Readlink(link); err == nil && dir == data {
-			return true
+			return true, true
 		}
 	}
-	return false
+	return false, len(links) > 0
 }

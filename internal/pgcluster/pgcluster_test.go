@@ -268,6 +268,40 @@ func TestNumberOfAnotherProgramIsNotBelieved(t *testing.T) {
 	}
 }
 
+func TestProcessesOfAKilledServerAreWaitedFor(t *testing.T) {
+	t.Parallel()
+	if _, known := processesIn("/nowhere"); !known {
+		t.Skip("without /proc nobody knows who works in a directory")
+	}
+	dir := testDir(t)
+	c := mustStart(t, Options{Dir: dir})
+	if err := c.Stop(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	// What a killed server leaves: its file, whose number is still taken (here by ourselves, there by a process that
+	// nobody has waited for), and a process that works in the data for a moment more.
+	data := filepath.Join(dir, "data")
+	if err := os.WriteFile(filepath.Join(data, "postmaster.pid"), []byte(strconv.Itoa(os.Getpid())+"\n"+data+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	orphan := exec.Command("sleep", "0.7")
+	orphan.Dir = data
+	if err := orphan.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	go func() { _ = orphan.Wait(); close(ended) }()
+	c = mustStart(t, Options{Dir: dir})
+	select {
+	case <-ended:
+	default:
+		t.Error("a server was started beside the processes of the one before")
+	}
+	if got := query(t, c, "SELECT 'up'"); c.Adopted || got != "up" {
+		t.Errorf("adopted %v, answers %q", c.Adopted, got)
+	}
+}
+
 func TestHalfWrittenProcessFileIsNoObstacle(t *testing.T) {
 	t.Parallel()
 	dir := testDir(t)
