@@ -109,7 +109,7 @@ func listCases(ctx context.Context, tx pgx.Tx, who mla.Actor, where string, args
 // Cases lists the cases of which the actor is a member.
 func (s *Store) Cases(ctx context.Context, who mla.Actor) (out []desk.Case, err error) {
 	defer wrap(&err, "Cases")
-	err = s.As(ctx, who, func(tx pgx.Tx) (err error) {
+	err = s.listAs(ctx, who, func(tx pgx.Tx) (err error) {
 		out, err = listCases(ctx, tx, who, `true`)
 		return err
 	})
@@ -119,7 +119,7 @@ func (s *Store) Cases(ctx context.Context, who mla.Actor) (out []desk.Case, err 
 // CaseFile is a case by reference or id with its requests, evidence and deliveries.
 func (s *Store) CaseFile(ctx context.Context, who mla.Actor, ref string) (out desk.CaseFile, err error) {
 	defer wrap(&err, "CaseFile")
-	err = s.As(ctx, who, func(tx pgx.Tx) error {
+	err = s.listAs(ctx, who, func(tx pgx.Tx) error {
 		found, err := listCases(ctx, tx, who, `(c.ref = $1 OR c.id = $1)`, ref)
 		if err != nil {
 			return err

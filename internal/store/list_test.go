@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -197,8 +198,17 @@ func TestListsAreQuickAmongAHundredThousandRequests(t *testing.T) {
 	}
 	w := newWorld(t)
 	w.fill(100_000, 2000)
-	for name, list := range w.lists() {
-		best := time.Hour
+	lists := w.lists()
+	// Those who see little come first: a plan made for them, kept by a connection,
+	// would read everything for those who see all.
+	order := []string{"officer of ten cases", "auditor of twenty cases"}
+	for _, name := range slices.Sorted(maps.Keys(lists)) {
+		if !slices.Contains(order, name) {
+			order = append(order, name)
+		}
+	}
+	for _, name := range order {
+		list, best := lists[name], time.Hour
 		for i := range 40 {
 			start := time.Now()
 			n, err := list()

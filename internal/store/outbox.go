@@ -28,7 +28,7 @@ func (s *Store) Outbox(ctx context.Context, who mla.Actor, limit int) (out []des
 	if readsWholeCase(who) {
 		seen = `(` + seen + ` OR r.id IS NOT NULL AND ` + visible(who) + `)`
 	}
-	err = s.As(ctx, who, func(tx pgx.Tx) error {
+	err = s.listAs(ctx, who, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, mailSQL+` WHERE `+seen+` ORDER BY o.n DESC LIMIT $1`, limited(limit, 50, 500))
 		if err != nil {
 			return err

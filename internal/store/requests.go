@@ -69,7 +69,7 @@ func (s *Store) Requests(ctx context.Context, who mla.Actor, f desk.Filter) (pag
 	}
 	args = append(args, limit+1)
 	where += ` ORDER BY r.sort_due, r.id LIMIT $` + strconv.Itoa(len(args))
-	err = s.As(ctx, who, func(tx pgx.Tx) (err error) {
+	err = s.listAs(ctx, who, func(tx pgx.Tx) (err error) {
 		page.Rows, err = s.requestRows(ctx, tx, who, where, args...)
 		return err
 	})
@@ -162,7 +162,7 @@ func (s *Store) Duties(ctx context.Context, who mla.Actor, limit int) (out []des
 	sql := fmt.Sprintf(`SELECT %s, o.body %s JOIN obligations o ON o.request_id = r.id
 		WHERE %s AND r.phase <> '' AND o.state = 'open' AND (%s) AND (NOT o.owed_foreign OR o.kind <> 'expected' OR o.due < $2)
 		ORDER BY o.due, r.id, o.id LIMIT $1`, rowColumns, rowTables, visible(who), mine)
-	err = s.As(ctx, who, func(tx pgx.Tx) error {
+	err = s.listAs(ctx, who, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, sql, limited(limit, 100, 500), now)
 		if err != nil {
 			return err

@@ -99,6 +99,18 @@ func (s *Store) Ping(ctx context.Context) (err error) {
 // As runs fn in a transaction that belongs to the actor: every read in it goes
 // through what they may see. fn's error rolls back and is returned as it is.
 func (s *Store) As(ctx context.Context, who mla.Actor, fn func(pgx.Tx) error) error {
+	return s.as(ctx, who, "", fn)
+}
+
+// listAs is As for lists. Their text is the same for everybody of a role, and the
+// best way to them is not: ten cases are looked up, all of them are read in the
+// order of the list. So each is planned for who asks, and none by a plan that the
+// connection kept from somebody else.
+func (s *Store) listAs(ctx context.Context, who mla.Actor, fn func(pgx.Tx) error) error {
+	return s.as(ctx, who, ", set_config('plan_cache_mode', 'force_custom_plan', true)", fn)
+}
+
+func (s *Store) as(ctx context.Context, who mla.Actor, more string, fn func(pgx.Tx) error) error {
 	for _, v := range []string{who.ID, string(who.Role), who.Org} {
 		if strings.ContainsRune(v, 0) {
 			return mla.Refuse(mla.CodeUnknownValue, "actor")
@@ -106,7 +118,7 @@ func (s *Store) As(ctx context.Context, who mla.Actor, fn func(pgx.Tx) error) er
 	}
 	// One message begins the transaction and says for whom.
 	begin := "BEGIN; SELECT set_config('rogatory.actor', " + quote(who.ID) + ", true), set_config('rogatory.role', " +
-		quote(string(who.Role)) + ", true), set_config('rogatory.org', " + quote(who.Org) + ", true)"
+		quote(string(who.Role)) + ", true), set_config('rogatory.org', " + quote(who.Org) + ", true)" + more
 	return pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{BeginQuery: begin}, fn)
 }
 
