@@ -47,15 +47,21 @@ func (s *Store) oweCalendars(ctx context.Context, tx pgx.Tx) (n int, err error) 
 	for _, o := range known {
 		byCalendar[o.Calendar] = append(byCalendar[o.Calendar], o)
 	}
+	// The snapshots are few and large, the requests many: each snapshot is opened
+	// once, not once a request.
 	rows, err := tx.Query(ctx, `
-		SELECT p.body, array_agg(r.id ORDER BY r.id)
-		FROM requests r
-		JOIN LATERAL (SELECT q.digest FROM request_profiles q WHERE q.request_id = r.id ORDER BY q.seq DESC LIMIT 1) l ON true
-		JOIN profiles p ON p.digest = l.digest
-		WHERE r.phase <> ''
-			AND (NOT r.terminal OR EXISTS (SELECT FROM obligations o WHERE o.request_id = r.id AND o.state = 'open'))
-			AND (p.state = ANY($1) OR p.body->'home_calendar'->>'state' = ANY($1))
-		GROUP BY p.digest`, slices.Collect(maps.Keys(byCalendar)))
+		WITH concerned AS MATERIALIZED (
+			SELECT digest FROM profiles WHERE state = ANY($1) OR body->'home_calendar'->>'state' = ANY($1)
+		), owed AS MATERIALIZED (
+			SELECT l.digest, array_agg(r.id ORDER BY r.id) AS requests
+			FROM requests r
+			JOIN LATERAL (SELECT q.digest FROM request_profiles q WHERE q.request_id = r.id ORDER BY q.seq DESC LIMIT 1) l ON true
+			JOIN concerned c ON c.digest = l.digest
+			WHERE r.phase <> ''
+				AND (NOT r.terminal OR EXISTS (SELECT FROM obligations o WHERE o.request_id = r.id AND o.state = 'open'))
+			GROUP BY l.digest
+		)
+		SELECT p.body, o.requests FROM owed o JOIN profiles p ON p.digest = o.digest`, slices.Collect(maps.Keys(byCalendar)))
 	if err != nil {
 		return 0, err
 	}
