@@ -258,7 +258,7 @@ func (r *reader) state(b *Book, code string) {
 	if cal.State != code {
 		r.fault(calendarFile, at("state"), fmt.Sprintf("%q is not %q, as the file's name says", cal.State, code), "write state: "+code)
 	}
-	zone, err := loadZone(raw.Zone.ID)
+	zone, err := loadZone(raw.Zone.ID, zonesFrom, zonesTo)
 	if err != nil {
 		r.fault(file, at("zone", "id"), fmt.Sprintf("unknown zone %q", raw.Zone.ID), "write an IANA zone, as Asia/Manila")
 	}
