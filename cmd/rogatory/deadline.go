@@ -66,7 +66,11 @@ func printDeadline(out io.Writer, lang string, r jurisdiction.DeadlineResult) {
 		}
 		line("skipped", map[string]string{"Date": s.Date.String(), "Why": textIn(lang, why)})
 	}
-	line("basis", map[string]string{"Basis": r.Basis, "Mark": i18n.Label(lang, "mark", string(r.Mark)), "Nature": i18n.Label(lang, "nature", r.Nature)})
+	basis := r.Basis
+	if book, err := jurisdiction.Load(); err == nil {
+		basis = textIn(lang, book.BasisText(r.Basis))
+	}
+	line("basis", map[string]string{"Basis": basis, "Mark": i18n.Label(lang, "mark", string(r.Mark)), "Nature": i18n.Label(lang, "nature", r.Nature)})
 	if note := textIn(lang, r.Note); note != "" {
 		line("note", map[string]string{"Note": note})
 	}

@@ -154,6 +154,7 @@ func (c *pathChecker) paths() {
 		c.both(at, e.Text)
 		c.both(under(at, "name"), e.Name)
 		c.both(under(at, "receiver"), e.Receiver)
+		c.both(under(at, "basis"), e.Basis.text())
 		c.clocks(at, e.Clocks)
 		for i, s := range e.States {
 			ok := slices.Contains(c.b.order, s)

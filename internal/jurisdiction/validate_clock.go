@@ -70,8 +70,8 @@ func (v validator) clock(p place, c rawClock) {
 			v.bilingual(clocksFile, p.under(key), t)
 		}
 	}
-	if c.Basis == "" {
-		v.fault(clocksFile, p, "no basis", "name the article or the house rule as basis")
+	if !bilingual(c.Basis.text()) {
+		v.fault(clocksFile, p.under("basis"), "no basis, or in one language", "name the article or the house rule as basis, once or as {fr: …, en: …}")
 	}
 	one(v, clocksFile, p.under("kind"), "kind", c.Kind, clockKinds)
 	one(v, clocksFile, p.under("nature"), "nature", c.Nature, natures)
