@@ -175,7 +175,7 @@ type HolidayList struct {
 // *mla.Error: unknown_state, or year_not_covered before the rules hold.
 func (b *Book) HolidayYear(code string, year int, overlay ...workday.Holiday) (HolidayList, error) {
 	if _, err := b.State(code); err != nil {
-		return HolidayList{}, err
+		return HolidayList{}, mla.Refuse("unknown_state", "state", "state", code, "known", list(append([]string{b.home}, b.order...)))
 	}
 	cal, a := b.calendars[code], b.almanacs[code]
 	out := HolidayList{State: code, Year: year, AsOf: cal.AsOf, Days: []workday.Holiday{}}

@@ -150,6 +150,9 @@ func TestWhatWasReadInSilenceIsFaulted(t *testing.T) {
 		{"a week without work", "calendars/fr.yaml", "[saturday, sunday]", "[monday, tuesday, wednesday, thursday, friday, saturday, sunday]", "no days off, or no working day"},
 		{"a list without its version", "calendars/fr.yaml", "as_of: 2026-07-23\n", "", "as_of is needed"},
 		{"an offset out of the year", "calendars/fr.yaml", "offset: 39", "offset: 390", "390 days from Easter lie in another year"},
+		{"an answer expected before it may come", "ph.yaml", "min_days: 90, max_days: 270", "min_days: 900, max_days: 270", "ph.yaml:LINE: expectations[0]: an impossible range: 900 to 270"},
+		{"a State named twice", "manifest.yaml", "LA]", "LA, PH]", `"PH" stands twice`},
+		{"the requesting State asked", "manifest.yaml", "LA]", "LA, FR]", "FR is the requesting State"},
 		{"two versions without dates", "clocks.yaml", "  - id: EIO_ACK_FWD", "  - id: EIO_ACK", "for the same days: without dates and without dates"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
