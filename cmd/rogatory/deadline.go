@@ -17,7 +17,7 @@ type deadlineCmd struct {
 	State string `required:"" help:"Requested State by its ISO code, as PH; an unknown one is answered with those known."`
 	Clock string `required:"" help:"Clock of the registry, for example EIO_ACK."`
 	From  string `required:"" help:"Day (2026-03-03) or instant (2026-03-03T10:20:00+02:00) of the event; hour clocks need the instant."`
-	Zone  string `help:"IANA zone to show instants in; the clock's own by default."`
+	Zone  string `help:"IANA zone whose dates and midnights count; that of the State that acts by default."`
 	Dir   string `help:"Take into account the days imported into the running demo in this folder; those of DATABASE_URL by default." type:"path"`
 	JSON  bool   `help:"Print JSON."`
 	Lang  string `enum:",fr,en" default:"" help:"Language of the sheet: fr or en; that of the terminal by default."`

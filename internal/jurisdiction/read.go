@@ -142,7 +142,7 @@ func (r *reader) root(file string) *yaml.Node {
 		return nil
 	}
 	if more > 0 {
-		r.unreadable(file, more, "a second document begins here, which nothing reads", "take away the line --- before it")
+		r.unreadable(file, more, "a second document begins here, which nothing reads", "take away the line ---")
 	}
 	r.extend(file, &root)
 	r.roots[file] = &root
