@@ -10,6 +10,7 @@ import (
 	"github.com/rogatory/rogatory/internal/desk"
 	"github.com/rogatory/rogatory/internal/jurisdiction"
 	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/workday"
 )
 
 // Desk reads what a person may see and writes what no workflow owns. Every
@@ -89,6 +90,8 @@ type Holidays interface {
 	// Year gives a State's days off of a year, imported ones included; refusals
 	// are unknown_state and year_not_covered.
 	Year(ctx context.Context, state string, year int) (jurisdiction.HolidayList, error)
+	// Imported gives the imported days by State, in the order in which they came.
+	Imported(ctx context.Context) (map[string][]workday.Holiday, error)
 	// Import keeps all days or, with the faults of each line, none. Known days are
 	// left out; open requests are recomputed by the system.
 	Import(ctx context.Context, who mla.Actor, changes []jurisdiction.HolidayChange) (desk.HolidayImport, []jurisdiction.HolidayFault, error)

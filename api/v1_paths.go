@@ -77,9 +77,22 @@ func (s *Server) simulate(ctx context.Context, who mla.Actor, r desk.Request, fr
 		for i, m := range r.State.Measures {
 			kinds[i] = m.Kind
 		}
-		if follow, ok := book.FollowUp(r.Profile.State, kinds); ok {
+		overlay, err := s.imported(ctx)
+		if err != nil {
+			return jurisdiction.Simulation{}, err
+		}
+		if follow, ok := book.FollowUp(r.Profile.State, kinds, overlay); ok {
 			in.FollowUp = &follow
 		}
 	}
 	return jurisdiction.Simulate(in)
+}
+
+// imported are the days off imported since the data were published: a profile
+// resolved here counts with them, as that of an open request does.
+func (s *Server) imported(ctx context.Context) (map[string][]workday.Holiday, error) {
+	if s.cfg.Holidays == nil {
+		return nil, nil
+	}
+	return s.cfg.Holidays.Imported(ctx)
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -75,6 +76,26 @@ func BenchmarkCountryPage(b *testing.B) {
 	for b.Loop() {
 		if got := w.asked("u-officer", "fr", http.MethodGet, "/etats/PH", nil); got.Code != http.StatusOK {
 			b.Fatal(got.Code)
+		}
+	}
+}
+
+// TestTheEnglishPagesNameTheArticleInEnglish: obligations keep the basis in French, as it entered the request.
+func TestTheEnglishPagesNameTheArticleInEnglish(t *testing.T) {
+	t.Parallel()
+	w := newWebWorld(t)
+	for lang, want := range map[string][2]string{
+		"en": {"Directive 2014/41/EU, art. 12(4) and 12(6)", "Directive 2014/41/UE"},
+		"fr": {"Directive 2014/41/UE, art. 12(4) et 12(6)", "Directive 2014/41/EU"},
+	} {
+		body := w.asked("u-officer", lang, http.MethodGet, "/etats/RO", nil).Body.String()
+		if !strings.Contains(body, want[0]) {
+			t.Errorf("%s: %q is not shown", lang, want[0])
+		}
+		// The names of authorities and instruments are in both languages elsewhere: the clocks are looked at.
+		_, clocks, _ := strings.Cut(body, want[0])
+		if strings.Contains(clocks, want[1]) {
+			t.Errorf("%s: %q is shown", lang, want[1])
 		}
 	}
 }

@@ -77,6 +77,7 @@ func pageFuncs(lang string) template.FuncMap {
 		"t":          func(key string, args ...any) string { return i18n.T(lang, key, pairs(args)) },
 		"label":      func(family string, code any) string { return labelOf(lang, family, fmt.Sprint(code)) },
 		"clock":      func(id string) string { return clockName(lang, id) },
+		"basis":      func(basis string) string { return typeset(lang, basisIn(lang, basis)) },
 		"measure":    func(id string) string { return i18n.Label(lang, "measure", id) },
 		"text":       func(t mla.Text) string { return typeset(lang, inLang(lang, t)) },
 		"fieldname":  func(field string) string { return i18n.Field(lang, field) },
@@ -132,6 +133,15 @@ func clockName(lang, id string) string {
 		}
 	}
 	return id
+}
+
+// basisIn words the basis of a clock, which obligations keep in French.
+func basisIn(lang, french string) string {
+	book, err := jurisdiction.Load()
+	if err != nil {
+		return french
+	}
+	return inLang(lang, book.BasisText(french))
 }
 
 // dueDay is the last day in time: a period that expires at 24:00 ends on the day

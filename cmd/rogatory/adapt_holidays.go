@@ -39,6 +39,11 @@ func (h holidays) Year(ctx context.Context, state string, year int) (jurisdictio
 	return h.book.HolidayYear(state, year, overlay[state]...)
 }
 
+// Imported implements api.Holidays.
+func (h holidays) Imported(ctx context.Context) (map[string][]workday.Holiday, error) {
+	return overlayOf(ctx, h.store)
+}
+
 // Import implements api.Holidays: everything or nothing.
 func (h holidays) Import(ctx context.Context, who mla.Actor, changes []jurisdiction.HolidayChange) (desk.HolidayImport, []jurisdiction.HolidayFault, error) {
 	overlay, err := overlayOf(ctx, h.store)

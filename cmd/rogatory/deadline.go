@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -16,27 +17,33 @@ type deadlineCmd struct {
 	State string `required:"" help:"Requested State by its ISO code, as PH; an unknown one is answered with those known."`
 	Clock string `required:"" help:"Clock of the registry, for example EIO_ACK."`
 	From  string `required:"" help:"Day (2026-03-03) or instant (2026-03-03T10:20:00+02:00) of the event; hour clocks need the instant."`
-	Zone  string `help:"IANA zone to show instants in; the clock's own by default."`
+	Zone  string `help:"IANA zone whose dates and midnights count; that of the State that acts by default."`
+	Dir   string `help:"Take into account the days imported into the running demo in this folder; those of DATABASE_URL by default." type:"path"`
 	JSON  bool   `help:"Print JSON."`
 	Lang  string `enum:",fr,en" default:"" help:"Language of the sheet: fr or en; that of the terminal by default."`
 }
 
 // Run computes and explains a deadline.
-func (c *deadlineCmd) Run() error {
+func (c *deadlineCmd) Run(ctx context.Context) error {
+	lang := terminalLang(c.Lang)
 	book, err := jurisdiction.Load()
 	if err != nil {
 		return err
 	}
-	r, err := book.Deadline(jurisdiction.DeadlineInput{State: c.State, Clock: c.Clock, From: c.From, Zone: c.Zone})
+	overlay, err := importedDays(ctx, c.Dir, lang, os.Stderr)
 	if err != nil {
-		return explain(err)
+		return err
+	}
+	r, err := book.Deadline(jurisdiction.DeadlineInput{State: c.State, Clock: c.Clock, From: c.From, Zone: c.Zone, Overlay: overlay})
+	if err != nil {
+		return explainIn(lang, err)
 	}
 	if c.JSON {
 		enc := json.NewEncoder(os.Stdout)
 		enc.SetEscapeHTML(false)
 		return enc.Encode(r)
 	}
-	printDeadline(os.Stdout, terminalLang(c.Lang), r)
+	printDeadline(os.Stdout, lang, r)
 	return nil
 }
 
@@ -59,12 +66,26 @@ func printDeadline(out io.Writer, lang string, r jurisdiction.DeadlineResult) {
 		}
 		line("skipped", map[string]string{"Date": s.Date.String(), "Why": textIn(lang, why)})
 	}
-	line("basis", map[string]string{"Basis": r.Basis, "Mark": i18n.Label(lang, "mark", string(r.Mark)), "Nature": i18n.Label(lang, "nature", r.Nature)})
+	basis := r.Basis
+	if book, err := jurisdiction.Load(); err == nil {
+		basis = textIn(lang, book.BasisText(r.Basis))
+	}
+	line("basis", map[string]string{"Basis": basis, "Mark": i18n.Label(lang, "mark", string(r.Mark)), "Nature": i18n.Label(lang, "nature", r.Nature)})
 	if note := textIn(lang, r.Note); note != "" {
 		line("note", map[string]string{"Note": note})
 	}
 	if !r.Active {
 		line("inactive", nil)
+	}
+	if r.Rule.Unit != workday.Hours {
+		key := "calendar"
+		if r.Imported > 0 {
+			key = "calendar_imported"
+		}
+		line(key, map[string]string{"State": r.Calendar, "AsOf": r.AsOf, "Imported": fmt.Sprint(r.Imported)})
+	}
+	if missing := textIn(lang, r.Missing); missing != "" {
+		line("missing", map[string]string{"Missing": missing})
 	}
 	for _, w := range r.Warnings {
 		line("warn_"+w, nil)

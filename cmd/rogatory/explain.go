@@ -11,12 +11,15 @@ import (
 
 // explain words a refusal in the language of the terminal, French unless LANG
 // says English.
-func explain(err error) error {
+func explain(err error) error { return explainIn(terminalLang(""), err) }
+
+// explainIn is explain in the language that was asked for.
+func explainIn(lang string, err error) error {
 	var e *mla.Error
 	if !errors.As(err, &e) {
 		return err
 	}
-	text := i18n.Error(terminalLang(""), e)
+	text := i18n.Error(lang, e)
 	if e.Field != "" {
 		text += " [" + e.Field + "]"
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/rogatory/rogatory/internal/i18n"
 	"github.com/rogatory/rogatory/internal/jurisdiction"
 	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/workday"
 )
 
 type holidaysCmd struct {
@@ -23,23 +24,31 @@ type holidaysCmd struct {
 type holidaysListCmd struct {
 	State string `required:"" help:"State by its ISO code, as PH; an unknown one is answered with those known."`
 	Year  int    `required:"" help:"Year."`
+	Dir   string `help:"Lay over it the days imported into the running demo in this folder; those of DATABASE_URL by default." type:"path"`
 	JSON  bool   `help:"Print JSON: date, name in English, name_fr, status, source."`
 	Lang  string `enum:",fr,en" default:"" help:"Language of the table: fr or en; that of the terminal by default."`
 }
 
 // Run lists holidays.
-func (c *holidaysListCmd) Run() error { return c.run(os.Stdout, os.Stderr) }
+func (c *holidaysListCmd) Run(ctx context.Context) error {
+	overlay, err := importedDays(ctx, c.Dir, terminalLang(c.Lang), os.Stderr)
+	if err != nil {
+		return err
+	}
+	return c.run(os.Stdout, os.Stderr, overlay)
+}
 
 // run prints the list to out, and to warn what no rule gives.
-func (c *holidaysListCmd) run(out, warn io.Writer) error {
+func (c *holidaysListCmd) run(out, warn io.Writer, overlay map[string][]workday.Holiday) error {
 	c.Lang = terminalLang(c.Lang)
 	book, err := jurisdiction.Load()
 	if err != nil {
 		return err
 	}
-	list, err := book.HolidayYear(strings.ToUpper(c.State), c.Year)
+	code := strings.ToUpper(c.State)
+	list, err := book.HolidayYear(code, c.Year, overlay[code]...)
 	if err != nil {
-		return explain(err)
+		return explainIn(c.Lang, err)
 	}
 	if list.Computed {
 		fmt.Fprintln(warn, i18n.T(c.Lang, "holidays.computed", nil))

@@ -38,8 +38,14 @@ func errorData(lang string, e *mla.Error) map[string]string {
 	if e.Code == "unknown_field" {
 		d["Field"] = e.Field
 	}
+	if lang == English && a["name_en"] != "" {
+		d["Value"] = a["name_en"]
+	}
 	if d["Value"] == "" {
 		d["Value"] = firstOf(a, "rule", "rune", "state", "channel", "form", "language", "instrument", "zone", "clock", "year", "detail")
+	}
+	if d["Known"] == "" {
+		d["Known"] = "–"
 	}
 	if d["Max"] == "" {
 		d["Max"] = "–"

@@ -70,7 +70,15 @@ func (r *reader) calendar(file string, c rawCalendar) (workday.Calendar, almanac
 		if !ok {
 			r.fault(file, at("weekend", "days", i), fmt.Sprintf("unknown day %q", name), "write saturday, sunday …")
 		}
-		cal.Weekend = append(cal.Weekend, day)
+		if !slices.Contains(cal.Weekend, day) {
+			cal.Weekend = append(cal.Weekend, day)
+		}
+	}
+	if n := len(cal.Weekend); n == 0 || n == len(weekdays) {
+		r.fault(file, at("weekend"), "no days off, or no working day", "write weekend: {days: [saturday, sunday], mark: …}")
+	}
+	if c.AsOf == "" {
+		r.fault(file, at("as_of"), "as_of is needed", "write the day of the list, as 2026-07-23")
 	}
 	if c.CoversFrom.IsZero() || c.CoversTo.Before(c.CoversFrom) {
 		r.fault(file, at("covers_to"), "covers_from and covers_to are needed, in order", "write the first and the last day that the list knows")
@@ -132,6 +140,9 @@ func (r *reader) dayRules(file string, c rawCalendar) {
 			if d.Month != 0 || d.Day != 0 || d.Last != "" {
 				r.fault(file, p, "a distance from Easter and a date of the year at once", "write easter and offset, or month and day")
 			}
+			if d.Offset < -80 || d.Offset > 230 {
+				r.fault(file, p.under("offset"), fmt.Sprintf("%d days from Easter lie in another year", d.Offset), "write the days from Easter Sunday, before it below zero")
+			}
 		case d.Easter != "":
 			r.fault(file, p.under("easter"), fmt.Sprintf("unknown rite %q", d.Easter), "write western or orthodox")
 		case d.Month < 1 || d.Month > 12 || d.Last == "" && workday.NewDate(2024, time.Month(d.Month), d.Day).Day() != d.Day:
@@ -164,7 +175,7 @@ type HolidayList struct {
 // *mla.Error: unknown_state, or year_not_covered before the rules hold.
 func (b *Book) HolidayYear(code string, year int, overlay ...workday.Holiday) (HolidayList, error) {
 	if _, err := b.State(code); err != nil {
-		return HolidayList{}, err
+		return HolidayList{}, mla.Refuse("unknown_state", "state", "state", code, "known", list(append([]string{b.home}, b.order...)))
 	}
 	cal, a := b.calendars[code], b.almanacs[code]
 	out := HolidayList{State: code, Year: year, AsOf: cal.AsOf, Days: []workday.Holiday{}}

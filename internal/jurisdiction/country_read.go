@@ -144,7 +144,7 @@ func (s *State) ClocksOf() []ClockOf {
 		v := ClockOf{
 			ID: c.ID, Name: c.Name, Kind: c.Kind, Start: c.From, StartsOn: c.StartsOn, Rule: c.Rule, AmountFrom: c.AmountFrom,
 			Lapses: c.Lapses, ValidFrom: c.ValidFrom, ValidTo: c.ValidTo, Active: c.active(), Inactive: c.Inactive, OwedBy: c.OwedBy, Forms: slices.Clone(c.Applies.Forms),
-			Basis: c.Basis, Note: c.Note, Source: s.book.source(c.fact),
+			Basis: c.Basis.FR, Note: c.Note, Source: s.book.source(c.fact),
 		}
 		for _, o := range c.Overrides {
 			if has(o.States, s.Code()) && s.carries(o.Forms, forms) {

@@ -2,6 +2,7 @@ package jurisdiction
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -52,7 +53,12 @@ type DeadlineResult struct {
 	Active   bool     `json:"active"`
 	Note     mla.Text `json:"note,omitzero"`
 	Warnings []string `json:"warnings,omitempty"`
-	Nature   string   `json:"nature,omitempty"`
+	// Missing says what the list of holidays waits for in the years of the period.
+	Missing mla.Text `json:"missing,omitzero"`
+	// Imported counts the days brought since the list was published that the
+	// calendars used here hold.
+	Imported int    `json:"imported_days,omitempty"`
+	Nature   string `json:"nature,omitempty"`
 	// ValidFrom and ValidTo bound the days on which this version of the clock is law.
 	ValidFrom workday.Date `json:"valid_from,omitzero"`
 	ValidTo   workday.Date `json:"valid_to,omitzero"`
@@ -62,7 +68,7 @@ type DeadlineResult struct {
 // from which it runs. An inactive clock is computed and flagged. Errors are
 // *mla.Error naming the field: unknown_state, unknown_clock,
 // clock_not_for_state, clock_not_valid_then, clock_has_no_period, invalid_date,
-// instant_needed, unknown_zone.
+// invalid_instant, instant_needed, year_not_covered, unknown_zone.
 func (b *Book) Deadline(in DeadlineInput) (DeadlineResult, error) {
 	state, err := b.State(strings.ToUpper(in.State))
 	if err != nil {
@@ -70,7 +76,7 @@ func (b *Book) Deadline(in DeadlineInput) (DeadlineResult, error) {
 	}
 	all, err := b.versions(strings.ToUpper(in.Clock))
 	if err != nil {
-		return DeadlineResult{}, err
+		return DeadlineResult{}, mla.Refuse("unknown_clock", "clock", "clock", in.Clock, "known", list(b.computable(state.Code())))
 	}
 	// Whether it is a clock of the State, and whose dates count, is the same in
 	// every version: the newest says it.
@@ -86,11 +92,11 @@ func (b *Book) Deadline(in DeadlineInput) (DeadlineResult, error) {
 	if raw.Rule.Calendar == workday.Home {
 		acting = b.Home()
 	}
-	zone, err := b.Zone(or(in.Zone, acting.ZoneName()))
+	start, year, err := parseStart(in.From, raw.Rule.Unit)
 	if err != nil {
 		return DeadlineResult{}, err
 	}
-	start, err := parseStart(in.From, raw.Rule.Unit)
+	zone, err := b.zoneIn(or(in.Zone, acting.ZoneName()), year)
 	if err != nil {
 		return DeadlineResult{}, err
 	}
@@ -105,7 +111,7 @@ func (b *Book) Deadline(in DeadlineInput) (DeadlineResult, error) {
 	if err != nil {
 		return DeadlineResult{}, err
 	}
-	cal := overlaid(b.Calendar(acting.Code()), in.Overlay)
+	cal := b.calendarFrom(acting.Code(), on, in.Overlay)
 	res, err := workday.Compute(clock.Rule, start, cal, zone)
 	if err != nil {
 		return DeadlineResult{}, refusal(err)
@@ -121,9 +127,22 @@ func (b *Book) Deadline(in DeadlineInput) (DeadlineResult, error) {
 	if clock.Rule.Unit == workday.Hours {
 		out.Due = zone.Local(res.Due).Format(time.RFC3339)
 	}
+	guess := guessed(cal, res.Unrolled, res.NextWorking)
 	if clock.Lapses {
-		out.ActBefore = workday.ActBefore(res.DueDate,
-			overlaid(b.Calendar(b.home), in.Overlay), overlaid(b.Calendar(state.Code()), in.Overlay))
+		there := b.calendarFrom(state.Code(), on, in.Overlay)
+		out.ActBefore = workday.ActBefore(res.DueDate, b.calendarFrom(b.home, on, in.Overlay), there)
+		guess = guess || guessed(there, out.ActBefore, res.DueDate)
+	}
+	if clock.Rule.Unit != workday.Hours {
+		out.Missing = b.missing(acting.Code(), on, res.NextWorking)
+		if guess && !slices.Contains(out.Warnings, workday.WarnEstimated) {
+			out.Warnings = append(out.Warnings, workday.WarnEstimated)
+		}
+	}
+	for _, code := range []string{b.home, state.Code()} {
+		if clock.Lapses || code == acting.Code() {
+			out.Imported += len(in.Overlay[code])
+		}
 	}
 	if !clock.Active {
 		out.Note = clock.InactiveWhy
@@ -131,17 +150,18 @@ func (b *Book) Deadline(in DeadlineInput) (DeadlineResult, error) {
 	return out, nil
 }
 
-// overlaid is a calendar with what was imported for its State; without imports
-// the calendar itself, which nobody changes.
-func overlaid(cal workday.Calendar, overlay map[string][]workday.Holiday) workday.Calendar {
-	if days := overlay[cal.State]; len(days) > 0 {
-		return cal.With(days...)
-	}
-	return cal
-}
-
 func noPeriod(raw rawClock) error {
 	return mla.Refuse("clock_has_no_period", "clock", "clock", raw.ID, "note", raw.Note.EN)
+}
+
+// computable are the ids of the clocks of a State that have a period.
+func (b *Book) computable(state string) (ids []string) {
+	for _, c := range b.clocks {
+		if c.Runs != runsNote && c.AmountFrom != fromNamedDay && c.AmountFrom != fromHop && has(c.Applies.States, state) && !slices.Contains(ids, c.ID) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
 }
 
 // deadlineClock fills the amount that depends on the State.
@@ -167,19 +187,22 @@ func (b *Book) deadlineClock(s *State, raw rawClock) (mla.Clock, error) {
 	return clock, nil
 }
 
-// parseStart reads a civil date or an instant.
-func parseStart(from, unit string) (workday.Start, error) {
+// parseStart reads a civil date or an instant, and gives its year.
+func parseStart(from, unit string) (start workday.Start, year int, err error) {
 	if d, err := workday.ParseDate(from); err == nil {
 		if unit == workday.Hours {
-			return workday.Start{}, mla.Refuse("instant_needed", "from", "from", from)
+			return start, 0, mla.Refuse("instant_needed", "from", "from", from)
 		}
-		return workday.On(d), nil
+		return workday.On(d), d.Year(), boundYear(d.Year())
 	}
 	t, err := time.Parse(time.RFC3339, from)
-	if err != nil {
-		return workday.Start{}, mla.Refuse("invalid_date", "from", "from", from)
+	switch {
+	case err == nil:
+		return workday.AtInstant(t), t.Year(), boundYear(t.Year())
+	case strings.Contains(from, "T") || unit == workday.Hours:
+		return start, 0, mla.Refuse("invalid_instant", "from", "from", from)
 	}
-	return workday.AtInstant(t), nil
+	return start, 0, mla.Refuse("invalid_date", "from", "from", from)
 }
 
 // refusal turns a computation's error into the domain's.

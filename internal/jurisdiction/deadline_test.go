@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogatory/rogatory/internal/mla"
 	"github.com/rogatory/rogatory/internal/workday"
@@ -231,5 +232,68 @@ func TestTheVersionOfTheDayIsTaken(t *testing.T) {
 		if found != 1 {
 			t.Errorf("opened on %q: %d versions of one clock", on, found)
 		}
+	}
+}
+
+// TestFarYearsCountTheDaysThatARuleGives: beyond the years listed and those
+// around them, a day that a rule gives is no working day either. Worked by hand:
+// 25 December 2034 is a Monday; Orthodox Easter of 2035 is on 29 April.
+func TestFarYearsCountTheDaysThatARuleGives(t *testing.T) {
+	for _, c := range []struct{ state, clock, from, due, instant string }{
+		{"RO", "EIO_ACK", "2034-12-18", "2034-12-27", "2034-12-27T22:00:00Z"},
+		{"RO", "EIO_ACK", "2022-12-19", "2022-12-27", "2022-12-27T22:00:00Z"},
+		{"RO", "EIO_ACK", "2035-04-20", "2035-05-02", "2035-05-02T21:00:00Z"},
+		{"RO", "EIO_ACK", "2023-07-03", "2023-07-10", "2023-07-10T21:00:00Z"}, // summer time before the zones of a profile
+		{"RO", "EIO_ACK", "2040-07-03", "2040-07-10", "2040-07-10T21:00:00Z"}, // and after them
+	} {
+		got, err := book(t).Deadline(DeadlineInput{State: c.state, Clock: c.clock, From: c.from})
+		if err != nil || got.Due != c.due || got.DueInstant.Format(time.RFC3339) != c.instant {
+			t.Errorf("%s from %s: %s %s %v, want %s %s", c.clock, c.from, got.Due, got.DueInstant, err, c.due, c.instant)
+		}
+		if !slices.Contains(got.Warnings, workday.WarnCoverage) || got.Missing.FR == "" {
+			t.Errorf("%s from %s is certain: %v %v", c.clock, c.from, got.Warnings, got.Missing)
+		}
+	}
+}
+
+func TestADeadlineSaysWhatTheListWaitsFor(t *testing.T) {
+	for _, c := range []struct {
+		state, clock, from string
+		missing, guessed   bool
+	}{
+		{"PH", "BUD_PRESERVE_INT", "2026-03-03", false, false},
+		{"PH", "BUD_PRESERVE_INT", "2027-01-08", true, true},  // lapses on an Eid that is not proclaimed
+		{"PH", "BUD_PRESERVE_INT", "2027-01-09", true, true},  // the day before it is that Eid
+		{"PH", "BUD_PRESERVE_INT", "2027-02-09", true, false}, // the year waits, no guessed day is near
+		{"RO", "EIO_ACK", "2026-03-03", false, false},
+		{"PH", "APPROVE_DUTY", "2027-03-03", false, false}, // our own calendar
+	} {
+		got, err := book(t).Deadline(DeadlineInput{State: c.state, Clock: c.clock, From: c.from})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (got.Missing.EN != "") != c.missing || slices.Contains(got.Warnings, workday.WarnEstimated) != c.guessed {
+			t.Errorf("%s from %s: %q, %v", c.clock, c.from, got.Missing.EN, got.Warnings)
+		}
+	}
+}
+
+func TestAStartThatCannotBeReadIsRefusedWithItsCure(t *testing.T) {
+	for _, c := range []struct{ clock, from, code string }{
+		{"EIO_ACK", "2026-02-31", "invalid_date"},
+		{"EIO_ACK", "2026-02-01T10:00:00", "invalid_instant"},
+		{"EIO_PROVISIONAL", "yesterday", "invalid_instant"},
+		{"EIO_PROVISIONAL", "2026-02-01", "instant_needed"},
+		{"EIO_ACK", "0026-02-01", "year_not_covered"},
+		{"EIO_ACK", "9999-12-30", "year_not_covered"},
+		{"EIO_PROVISIONAL", "9999-12-30T10:00:00Z", "year_not_covered"},
+	} {
+		_, err := book(t).Deadline(DeadlineInput{State: "RO", Clock: c.clock, From: c.from})
+		refused(t, err, c.code, "from")
+	}
+	_, err := book(t).Deadline(DeadlineInput{State: "IN", Clock: "NOPE", From: "2026-02-01"})
+	var e *mla.Error
+	if !errors.As(err, &e) || !strings.Contains(e.Args["known"], "IN_MHA_WC") || strings.Contains(e.Args["known"], "EIO_ACK") {
+		t.Errorf("%v", err)
 	}
 }

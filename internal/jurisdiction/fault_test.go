@@ -2,6 +2,7 @@ package jurisdiction
 
 import (
 	"io/fs"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -133,5 +134,58 @@ func TestVersionsOfAClockMayNotOverlap(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestWhatWasReadInSilenceIsFaulted has files that were once read without a word, or said with the wrong line.
+func TestWhatWasReadInSilenceIsFaulted(t *testing.T) {
+	for _, c := range []struct{ name, file, old, new, want string }{
+		{"a fraction of a day", "clocks.yaml", "amount: 30, unit: days", "amount: 1.5, unit: days", `clocks.yaml:LINE: clocks[2](EIO_DECISION).rule.amount: "1.5" is no whole number`},
+		{"a period of millennia", "clocks.yaml", "amount: 30, unit: days", "amount: 9999999, unit: days", "an impossible period: 9999999"},
+		{"the layout of another version", "clocks.yaml", "rogatory.clocks/1", "rogatory.clocks/2", `clocks.yaml:LINE: schema: schema "rogatory.clocks/2" is not the one this version reads. Cure: write schema: rogatory.clocks/1`},
+		{"a second document", "clocks.yaml", "  - id: EIO_ACK_FWD", "---\nclocks:\n  - id: EIO_ACK_FWD", "a second document begins here"},
+		{"an anchor that nobody set", "clocks.yaml", "inactive: *ap2", "inactive: *ap3", "clocks.yaml:LINE: unknown anchor 'ap3' referenced"},
+		{"a reason in one language", "clocks.yaml", `, en: "The day that the issuer asked for in the request."}`, "}", "ANSWER_WANTED).note: French and English are needed"},
+		{"a list without weekend", "calendars/fr.yaml", "weekend: {days: [saturday, sunday], mark: sourced, src: S77}\n", "", "no days off, or no working day"},
+		{"a week without work", "calendars/fr.yaml", "[saturday, sunday]", "[monday, tuesday, wednesday, thursday, friday, saturday, sunday]", "no days off, or no working day"},
+		{"a list without its version", "calendars/fr.yaml", "as_of: 2026-07-23\n", "", "as_of is needed"},
+		{"an offset out of the year", "calendars/fr.yaml", "offset: 39", "offset: 390", "390 days from Easter lie in another year"},
+		{"an answer expected before it may come", "ph.yaml", "min_days: 90, max_days: 270", "min_days: 900, max_days: 270", "ph.yaml:LINE: expectations[0]: an impossible range: 900 to 270"},
+		{"a State named twice", "manifest.yaml", "LA]", "LA, PH]", `"PH" stands twice`},
+		{"the requesting State asked", "manifest.yaml", "LA]", "LA, FR]", "FR is the requesting State"},
+		{"two versions without dates", "clocks.yaml", "  - id: EIO_ACK_FWD", "  - id: EIO_ACK", "for the same days: without dates and without dates"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			files := shippedFiles(t)
+			text := string(files[c.file].Data)
+			if !strings.Contains(text, c.old) {
+				t.Fatalf("%s does not hold %q", c.file, c.old)
+			}
+			files[c.file].Data = []byte(strings.Replace(text, c.old, c.new, 1))
+			before, _, _ := strings.Cut(text, c.old)
+			want := strings.ReplaceAll(c.want, "LINE", strconv.Itoa(strings.Count(before, "\n")+1))
+			faults := Check(files)
+			if !strings.Contains(faults.Error(), want) {
+				t.Errorf("want %q, got:\n%s", want, faults.Error())
+			}
+			for _, f := range faults {
+				if f.File != c.file {
+					t.Errorf("another file is blamed: %s", f)
+				}
+			}
+		})
+	}
+}
+
+// TestABrokenFileIsOneFault holds that what refers to a file nobody can read is not faulted for it.
+func TestABrokenFileIsOneFault(t *testing.T) {
+	for _, file := range []string{"clocks.yaml", "measures.yaml", "instruments.yaml", "ladders.yaml", "calendars/in.yaml"} {
+		for name, text := range map[string]string{"a tab": "schema: x\n\tkey: y\n", "a list": "- a\n", "nothing": ""} {
+			files := shippedFiles(t)
+			files[file].Data = []byte(text)
+			if got := Check(files); len(got) != 1 || got[0].File != file || got[0].Line == 0 || got[0].Cure == "" {
+				t.Errorf("%s with %s: %s", file, name, got.Error())
+			}
+		}
 	}
 }

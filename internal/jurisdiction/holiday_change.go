@@ -3,6 +3,7 @@ package jurisdiction
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rogatory/rogatory/internal/mla"
 	"github.com/rogatory/rogatory/internal/workday"
@@ -120,7 +121,7 @@ func (c HolidayChange) shape() []*mla.Error {
 		switch {
 		case strings.TrimSpace(value) == "":
 			out = append(out, mla.Refuse(mla.CodeRequired, field))
-		case len(value) > longestName:
+		case utf8.RuneCountInString(value) > longestName:
 			out = append(out, mla.Refuse(mla.CodeTooLong, field, "max", strconv.Itoa(longestName)))
 		case strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r == 0x7f }):
 			out = append(out, mla.Refuse(mla.CodeUnknownValue, field, "value", strconv.Quote(value)))

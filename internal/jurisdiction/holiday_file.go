@@ -28,10 +28,13 @@ func ReadHolidays(name string, text []byte) []HolidayChange {
 	if strings.EqualFold(path.Ext(name), ".csv") {
 		return readHolidayCSV(text)
 	}
-	var root yaml.Node
-	if err := yaml.Unmarshal(text, &root); err != nil {
+	root, more, err := documents(text)
+	if err != nil {
 		line, what := lineOf(err.Error())
 		return unreadable(line, what)
+	}
+	if more > 0 {
+		return unreadable(more, "a second document begins here; keep one list")
 	}
 	list := content(&root)
 	if _, inner := entry(list, "holidays"); inner != nil {
@@ -50,8 +53,14 @@ func ReadHolidays(name string, text []byte) []HolidayChange {
 			out = append(out, unreadable(n.Line, "an entry has the keys "+strings.Join(holidayKeys, ", "))...)
 			continue
 		}
-		c := HolidayChange{Line: item.Line}
+		c, seen := HolidayChange{Line: item.Line}, map[string]bool{}
 		for i := 0; i+1 < len(item.Content); i += 2 {
+			key := "name_" + strings.TrimPrefix(item.Content[i].Value, "name_") // fr is name_fr
+			if seen[key] {
+				c.Unreadable = mla.Refuse(CodeUnreadableLine, "", "detail", "the key "+item.Content[i].Value+" stands twice")
+				break
+			}
+			seen[key] = true
 			if value := content(item.Content[i+1]); value.Kind != yaml.ScalarNode || !c.set(item.Content[i].Value, value.Value) {
 				c.Unreadable = mla.Refuse("unknown_field", item.Content[i].Value)
 				c.Line = item.Content[i].Line
@@ -105,6 +114,9 @@ func readHolidayCSV(text []byte) []HolidayChange {
 	}
 	for i, h := range header {
 		header[i] = strings.TrimSpace(h)
+		if slices.Contains(header[:i], header[i]) {
+			return unreadable(1, "the column "+header[i]+" stands twice")
+		}
 		if !new(HolidayChange).set(header[i], "") {
 			return []HolidayChange{{Line: 1, Unreadable: mla.Refuse("unknown_field", header[i])}}
 		}

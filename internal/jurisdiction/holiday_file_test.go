@@ -125,3 +125,23 @@ func TestALongOrControlledNameIsRefused(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestALengthIsCountedInLetters(t *testing.T) {
+	text := "- {state: PH, date: 2026-11-27, fr: " + strings.Repeat("é", 80) + `, en: b, kind: added, proclamation: 1}`
+	if got := faultsOf(book(t), "x.yaml", text); got != "" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestWhatStandsTwiceInAnImportIsRefused(t *testing.T) {
+	for _, c := range []struct{ name, file, text, want string }{
+		{"a key", "x.yaml", "- {state: PH, date: 2026-11-27, date: 2026-11-30, fr: a, en: b, kind: added, proclamation: 1}", "1 unreadable_line "},
+		{"a name under both keys", "x.yaml", "- {state: PH, date: 2026-11-27, fr: a, name_fr: c, en: b, kind: added, proclamation: 1}", "1 unreadable_line "},
+		{"a column", "x.csv", "state,date,date,name_fr,name_en,kind,proclamation\n", "1 unreadable_line "},
+		{"a document", "x.yaml", "- {state: PH, date: 2026-11-27, fr: a, en: b, kind: added, proclamation: 1}\n---\n- {}\n", "2 unreadable_line "},
+	} {
+		if got := faultsOf(book(t), c.file, c.text); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}

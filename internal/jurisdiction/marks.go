@@ -20,13 +20,10 @@ const (
 func (r *reader) checkMarks(file string) {
 	c := markChecker{reader: r, file: file}
 	root := content(r.root(file))
-	switch {
-	case root == nil:
+	if root == nil {
 		return
-	case root.Kind != yaml.MappingNode:
-		r.fault(file, nil, "not a mapping", "begin with schema: and the keys of the file")
-		return
-	case marked(root):
+	}
+	if marked(root) {
 		r.fault(file, at("mark"), "a mark at the head would cover the whole file", "move the mark to each entry")
 	}
 	for i := 0; i+1 < len(root.Content); i += 2 {

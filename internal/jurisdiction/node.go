@@ -110,6 +110,11 @@ func (r *reader) checkShape(file string, n *yaml.Node, t reflect.Type, p place) 
 			r.spoil(file, n.Line)
 			n.Value, n.Tag = "", "!!str"
 		}
+	case t.Kind() == reflect.Int && n.Kind == yaml.ScalarNode && n.Tag == "!!float":
+		// The decoder would cut the fraction off and say nothing.
+		r.fault(file, p, fmt.Sprintf("%q is no whole number", n.Value), "write a whole number of the unit")
+		r.spoil(file, n.Line)
+		n.Value, n.Tag = "0", "!!int"
 	case t.Kind() == reflect.Slice && n.Kind == yaml.SequenceNode:
 		for i, child := range n.Content {
 			r.checkShape(file, child, t.Elem(), p.under(i))

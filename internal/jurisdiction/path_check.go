@@ -68,12 +68,17 @@ func (c *pathChecker) both(place []any, t mla.Text) {
 func (c *pathChecker) clocks(place []any, ids []string) {
 	for i, id := range ids {
 		_, err := c.b.rawClock(id)
-		c.need(err == nil, under(place, "clocks", i), "unknown clock "+id, cureClock)
+		c.need(err == nil || c.v.broken[clocksFile], under(place, "clocks", i), "unknown clock "+id, cureClock)
 	}
 }
 
 func (c *pathChecker) knowsOffence(id string) bool {
 	return slices.ContainsFunc(c.b.paths.Offences, func(o rawOffence) bool { return o.ID == id })
+}
+
+// knowsMeasure holds for any name while the file of measures cannot be read.
+func (c *pathChecker) knowsMeasure(id string) bool {
+	return c.b.knowsMeasure(id) || c.v.broken["measures.yaml"]
 }
 
 // form knows the forms of requests, by_stage, and what is issued elsewhere.
@@ -140,7 +145,7 @@ func (c *pathChecker) paths() {
 		for i, l := range f.Lead {
 			c.both(under(at, "lead", i), l.Text)
 			for k, m := range l.Measures {
-				c.need(c.b.knowsMeasure(m), under(at, "lead", i, "measures", k), "unknown measure "+m, cureMeasure)
+				c.need(c.knowsMeasure(m), under(at, "lead", i, "measures", k), "unknown measure "+m, cureMeasure)
 			}
 		}
 	}
@@ -149,9 +154,10 @@ func (c *pathChecker) paths() {
 		c.both(at, e.Text)
 		c.both(under(at, "name"), e.Name)
 		c.both(under(at, "receiver"), e.Receiver)
+		c.both(under(at, "basis"), e.Basis.text())
 		c.clocks(at, e.Clocks)
 		for i, s := range e.States {
-			_, ok := c.b.states[s]
+			ok := slices.Contains(c.b.order, s)
 			c.need(ok, under(at, "states", i), "unknown State "+s, "name a State of manifest.yaml")
 		}
 	}
@@ -170,12 +176,12 @@ func (c *pathChecker) paths() {
 
 func (c *pathChecker) measure(m rawMeasure, at []any) {
 	c.needs(at, m.Needs)
-	c.need(m.FollowUp == "" || c.b.knowsMeasure(m.FollowUp), under(at, "follow_up"), "unknown measure "+m.FollowUp, cureMeasure)
+	c.need(m.FollowUp == "" || c.knowsMeasure(m.FollowUp), under(at, "follow_up"), "unknown measure "+m.FollowUp, cureMeasure)
 	if m.Retired != nil {
 		c.both(under(at, "retired"), m.Retired.Text)
 		c.need(len(m.Retired.Instead) > 0, under(at, "retired"), "nothing replaces "+m.ID, "name under instead what to take now")
 		for i, id := range m.Retired.Instead {
-			c.need(c.b.knowsMeasure(id), under(at, "retired", "instead", i), "unknown measure "+id, cureMeasure)
+			c.need(c.knowsMeasure(id), under(at, "retired", "instead", i), "unknown measure "+id, cureMeasure)
 		}
 	}
 	for n, note := range m.Notes {
@@ -205,11 +211,11 @@ func (c *pathChecker) note(n rawNote, at []any) {
 	}
 	for i, id := range n.Instruments {
 		_, ok := c.b.instruments[id]
-		c.need(ok, under(at, "instruments", i), "unknown instrument "+id, "name an instrument of instruments.yaml")
+		c.need(ok || c.v.broken["instruments.yaml"], under(at, "instruments", i), "unknown instrument "+id, "name an instrument of instruments.yaml")
 	}
 	for f, id := range n.As {
 		c.form(under(at, "as"), string(f))
-		c.need(c.b.knowsMeasure(id), under(at, "as"), "unknown measure "+id, cureMeasure)
+		c.need(c.knowsMeasure(id), under(at, "as"), "unknown measure "+id, cureMeasure)
 	}
 	for i, t := range n.Tools {
 		c.both(under(at, "tools", i), t.Text)

@@ -76,7 +76,7 @@ func (b *Book) clock(c rawClock) mla.Clock {
 		ID: c.ID, Name: c.Name, Kind: c.Kind, StartsOn: c.StartsOn, PresumedFrom: c.PresumedFrom,
 		MetBy: slices.Clone(c.MetBy), SuspendedBy: slices.Clone(c.SuspendedBy), ResumedBy: slices.Clone(c.ResumedBy),
 		OwedBy: c.OwedBy, Rule: c.Rule, Lapses: c.Lapses, Active: c.active(), InactiveWhy: c.Inactive,
-		Basis: c.Basis, Note: c.Note, Ladder: c.Ladder, Source: b.source(c.fact),
+		Basis: c.Basis.FR, Note: c.Note, Ladder: c.Ladder, Source: b.source(c.fact),
 		Nature: c.Nature, ValidFrom: c.ValidFrom, ValidTo: c.ValidTo,
 	}
 }

@@ -49,7 +49,7 @@ type rawClock struct {
 	Otherwise []string `yaml:"otherwise"`
 	// Inactive says why the law is not in force; empty for law in force.
 	Inactive mla.Text `yaml:"inactive"`
-	Basis    string   `yaml:"basis"`
+	Basis    rawBasis `yaml:"basis"`
 	Note     mla.Text `yaml:"note"`
 	Ladder   string   `yaml:"ladder"`
 	fact     `yaml:",inline"`

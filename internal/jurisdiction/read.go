@@ -1,8 +1,10 @@
 package jurisdiction
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"reflect"
@@ -125,24 +127,78 @@ func (r *reader) root(file string) *yaml.Node {
 		r.unreadable(file, 0, "the file is missing or cannot be read", "add it, or take the State out of manifest.yaml")
 		return nil
 	}
-	var root yaml.Node
-	if err := yaml.Unmarshal(text, &root); err != nil {
+	root, more, err := documents(text)
+	if err != nil {
 		line, what := lineOf(err.Error())
-		r.unreadable(file, line, what, "mend the YAML: indentation, quotes or a colon")
+		r.unreadable(file, max(line, anchorLine(text, what)), what, "mend the YAML: indentation, quotes or a colon")
 		return nil
 	}
-	if root.Kind == 0 || content(&root) == nil {
+	switch c := content(&root); {
+	case root.Kind == 0 || c == nil:
 		r.unreadable(file, 1, "the file is empty", "fill it, or take the State out of manifest.yaml")
 		return nil
+	case c.Kind != yaml.MappingNode:
+		r.unreadable(file, c.Line, "not a mapping", "begin with schema: and the keys of the file")
+		return nil
+	}
+	if more > 0 {
+		r.unreadable(file, more, "a second document begins here, which nothing reads", "take away the line ---")
 	}
 	r.extend(file, &root)
 	r.roots[file] = &root
 	return &root
 }
 
+// documents parses a file, and says on which line a second document begins;
+// zero for none.
+func documents(text []byte) (root yaml.Node, more int, err error) {
+	dec := yaml.NewDecoder(bytes.NewReader(text))
+	if err := dec.Decode(&root); err != nil && !errors.Is(err, io.EOF) {
+		return root, 0, err
+	}
+	var second yaml.Node
+	switch err := dec.Decode(&second); {
+	case errors.Is(err, io.EOF):
+		return root, 0, nil
+	case err != nil:
+		return root, 0, err
+	}
+	return root, max(second.Line, 1), nil
+}
+
+var anchored = regexp.MustCompile(`^unknown anchor '([^']+)' referenced$`)
+
+// anchorLine finds the use of an anchor that the YAML library calls unknown
+// without saying where; zero for another message.
+func anchorLine(text []byte, what string) int {
+	m := anchored.FindStringSubmatch(what)
+	if m == nil {
+		return 0
+	}
+	before, _, _ := bytes.Cut(text, []byte("*"+m[1]))
+	return bytes.Count(before, []byte("\n")) + 1
+}
+
 func (r *reader) unreadable(file string, line int, what, cure string) {
 	r.broken[file] = true
 	r.faults = append(r.faults, Fault{File: file, Line: line, What: what, Cure: cure})
+}
+
+// schemaOf is the schema that a file declares: another is a layout of another
+// version, which must not be read as if it were ours.
+func schemaOf(file string) string {
+	name := strings.TrimSuffix(path.Base(file), ".yaml")
+	switch {
+	case path.Dir(file) == "calendars":
+		return "rogatory.calendar/1"
+	case len(name) == 2:
+		return "rogatory.state/1"
+	case name == "manifest":
+		return "rogatory.law/1"
+	case name == "measures":
+		return "rogatory.measures/2"
+	}
+	return "rogatory." + name + "/1"
 }
 
 // decode reads a file into a struct. Unknown keys, dates that are none and
@@ -151,6 +207,9 @@ func (r *reader) decode(file string, into any) {
 	root := r.root(file)
 	if root == nil {
 		return
+	}
+	if got, want := field(content(root), "schema"), schemaOf(file); got != want {
+		r.fault(file, at("schema"), fmt.Sprintf("schema %q is not the one this version reads", got), "write schema: "+want)
 	}
 	r.checkShape(file, root, reflect.TypeOf(into), nil)
 	err := root.Decode(into)
@@ -199,7 +258,7 @@ func (r *reader) state(b *Book, code string) {
 	if cal.State != code {
 		r.fault(calendarFile, at("state"), fmt.Sprintf("%q is not %q, as the file's name says", cal.State, code), "write state: "+code)
 	}
-	zone, err := loadZone(raw.Zone.ID)
+	zone, err := loadZone(raw.Zone.ID, zonesFrom, zonesTo)
 	if err != nil {
 		r.fault(file, at("zone", "id"), fmt.Sprintf("unknown zone %q", raw.Zone.ID), "write an IANA zone, as Asia/Manila")
 	}

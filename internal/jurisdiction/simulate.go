@@ -143,7 +143,7 @@ func (b *Book) Simulate(in ProfileInput, from workday.Date) (Simulation, error) 
 		return Simulation{}, err
 	}
 	sim := SimulateInput{Profile: p, From: from}
-	if follow, ok := b.FollowUp(in.State, in.Measures); ok && p.Track == mla.Preservation {
+	if follow, ok := b.FollowUp(in.State, in.Measures, in.Overlay); ok && p.Track == mla.Preservation {
 		sim.FollowUp = &follow
 	}
 	return Simulate(sim)
@@ -266,8 +266,8 @@ func (s *Simulation) lapse(in SimulateInput) error {
 
 // FollowUp is the path of the request that must follow a preservation: that of
 // the measure which discloses what was preserved. It is false for a State or a
-// measure that knows none.
-func (b *Book) FollowUp(state string, measures []string) (mla.Profile, bool) {
+// measure that knows none. overlay are the imported days, by State.
+func (b *Book) FollowUp(state string, measures []string, overlay map[string][]workday.Holiday) (mla.Profile, bool) {
 	for _, raw := range b.measures {
 		if raw.FollowUp == "" || !slices.Contains(measures, raw.ID) {
 			continue
@@ -276,7 +276,7 @@ func (b *Book) FollowUp(state string, measures []string) (mla.Profile, bool) {
 		if err != nil || len(m.Forms) == 0 {
 			continue
 		}
-		p, err := b.Profile(ProfileInput{State: state, Form: m.Forms[0], Measures: []string{m.ID}})
+		p, err := b.Profile(ProfileInput{State: state, Form: m.Forms[0], Measures: []string{m.ID}, Overlay: overlay})
 		return p, err == nil
 	}
 	return mla.Profile{}, false

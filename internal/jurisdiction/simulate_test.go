@@ -174,3 +174,18 @@ func TestSimulationsStayInOrder(t *testing.T) {
 	_, err := b.Simulate(ProfileInput{State: "RO", Form: mla.FormEIO}, workday.Date{})
 	refused(t, err, mla.CodeRequired, "from")
 }
+
+// TestTheFollowUpCountsImportedDays holds that the request after a preservation
+// is estimated by the same calendars as the preservation itself.
+func TestTheFollowUpCountsImportedDays(t *testing.T) {
+	t.Parallel()
+	in := ProfileInput{State: "PH", Form: mla.FormBudapest29, Measures: []string{"preservation"}}
+	before := simulate(t, in, "2026-02-02")
+	in.Overlay = map[string][]workday.Holiday{"FR": {
+		{Date: workday.MustDate("2026-02-05"), Name: "Day off", NameFR: "Jour chômé", Status: workday.Official},
+	}}
+	after := simulate(t, in, "2026-02-02")
+	if after.FollowUp.Earliest.Compare(before.FollowUp.Earliest) <= 0 {
+		t.Errorf("a day off in Paris delays the request that follows: %s, before %s", daysOf(after.FollowUp), daysOf(before.FollowUp))
+	}
+}

@@ -76,6 +76,17 @@ func (v validator) manifest() {
 	if len(v.b.order) == 0 {
 		v.fault("manifest.yaml", at("states"), "states are needed", "name the requested States")
 	}
+	for n, code := range v.b.order {
+		p := at("states", n)
+		switch {
+		case code == v.b.home:
+			v.fault("manifest.yaml", p, code+" is the requesting State", "name requested States only")
+		case slices.Contains(v.b.order[:n], code):
+			v.fault("manifest.yaml", p, fmt.Sprintf("%q stands twice", code), "take one away")
+		case len(code) != 2 || strings.ToUpper(code) != code:
+			v.fault("manifest.yaml", p, fmt.Sprintf("%q is no ISO code", code), "write two capital letters, as PH")
+		}
+	}
 }
 
 func (v validator) instruments(all []rawInstrument) {
@@ -108,6 +119,11 @@ func (v validator) oneState(s *State, file string) {
 	for n, i := range s.raw.Instruments {
 		v.instrument(file, at("instruments", n, "id"), i.ID)
 		one(v, file, at("instruments", n, "status"), "status", i.Status, statuses)
+	}
+	for n, e := range s.raw.Expectations {
+		if e.MinDays < 0 || e.MaxDays < max(e.MinDays, 1) {
+			v.fault(file, at("expectations", n), fmt.Sprintf("an impossible range: %d to %d", e.MinDays, e.MaxDays), "write the days in order, the lower end first")
+		}
 	}
 	for n, c := range s.raw.Channels {
 		v.channel(s, file, at("channels", n), c)

@@ -52,7 +52,7 @@ func (v validator) clockVersion(p place, n int, c rawClock) {
 	}
 	for _, other := range v.b.clocks[:n] {
 		if other.ID == c.ID && other.span().overlaps(c.span()) {
-			v.fault(clocksFile, p, fmt.Sprintf("%q stands twice for the same days: %s and %s", c.ID, other.span(), c.span()),
+			v.fault(clocksFile, p, fmt.Sprintf("%q stands twice for the same days: %s and %s", c.ID, other.span().words(), c.span().words()),
 				"end one with valid_to the day before the other's valid_from")
 		}
 	}
@@ -65,8 +65,13 @@ func (v validator) clockVersion(p place, n int, c rawClock) {
 
 func (v validator) clock(p place, c rawClock) {
 	v.bilingual(clocksFile, p.under("name"), c.Name)
-	if c.Basis == "" {
-		v.fault(clocksFile, p, "no basis", "name the article or the house rule as basis")
+	for key, t := range map[string]mla.Text{"note": c.Note, "inactive": c.Inactive} {
+		if t != (mla.Text{}) {
+			v.bilingual(clocksFile, p.under(key), t)
+		}
+	}
+	if !bilingual(c.Basis.text()) {
+		v.fault(clocksFile, p.under("basis"), "no basis, or in one language", "name the article or the house rule as basis, once or as {fr: …, en: …}")
 	}
 	one(v, clocksFile, p.under("kind"), "kind", c.Kind, clockKinds)
 	one(v, clocksFile, p.under("nature"), "nature", c.Nature, natures)
@@ -75,9 +80,7 @@ func (v validator) clock(p place, c rawClock) {
 	v.applies(p.under("applies"), c.Applies)
 	for i, o := range c.Overrides {
 		v.applies(p.under("overrides", i), o.rawApplies)
-		if o.Amount <= 0 {
-			v.fault(clocksFile, p.under("overrides", i, "amount"), fmt.Sprintf("an impossible period: %d", o.Amount), "write a number above zero")
-		}
+		v.amount(p.under("overrides", i, "amount"), o.Amount)
 	}
 	if c.Runs == runsNote {
 		if !bilingual(c.Note) {
@@ -135,14 +138,23 @@ func (v validator) period(p place, c rawClock) {
 	if (c.Rule.Amount == 0) != slices.Contains(amountsOf, c.AmountFrom) {
 		v.fault(clocksFile, p.under("rule"), "either rule.amount or amount_from is needed", "write a number of the unit, or amount_from: "+list(amountsOf))
 	}
-	if c.Rule.Amount < 0 {
-		v.fault(clocksFile, p.under("rule", "amount"), fmt.Sprintf("an impossible period: %d", c.Rule.Amount), "write a number above zero")
+	if c.Rule.Amount != 0 {
+		v.amount(p.under("rule", "amount"), c.Rule.Amount)
 	}
 	if c.Kind == mla.TreatyMinimum && !c.Lapses {
 		v.fault(clocksFile, p, "a treaty minimum lapses", "write lapses: true")
 	}
 	if c.Lapses && c.Rule.RollOver != workday.NoRoll {
 		v.fault(clocksFile, p.under("rule", "roll_over"), "what lapses never rolls over", "write roll_over: none")
+	}
+}
+
+// mostAmount bounds a period: what is longer is a slip, and no calendar reaches.
+const mostAmount = 10000
+
+func (v validator) amount(p place, n int) {
+	if n <= 0 || n > mostAmount {
+		v.fault(clocksFile, p, fmt.Sprintf("an impossible period: %d", n), fmt.Sprintf("write a number from 1 to %d", mostAmount))
 	}
 }
 

@@ -23,6 +23,19 @@ func (s span) overlaps(o span) bool {
 
 func (s span) String() string { return s.from.String() + "/" + s.to.String() }
 
+// words are for those who write the files.
+func (s span) words() string {
+	switch {
+	case s.from.IsZero() && s.to.IsZero():
+		return "without dates"
+	case s.to.IsZero():
+		return "from " + s.from.String()
+	case s.from.IsZero():
+		return "to " + s.to.String()
+	}
+	return s.from.String() + " to " + s.to.String()
+}
+
 // versions gives the entries of one clock, in the file's order; unknown_clock
 // if there is none.
 func (b *Book) versions(id string) ([]rawClock, error) {

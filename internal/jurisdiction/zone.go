@@ -22,14 +22,15 @@ func (b *Book) Zone(name string) (workday.Zone, error) {
 	if z, ok := b.zones[name]; ok {
 		return z, nil
 	}
-	z, err := loadZone(name)
+	z, err := loadZone(name, zonesFrom, zonesTo)
 	if err != nil {
 		return workday.Zone{}, err
 	}
 	return z, nil
 }
 
-func loadZone(name string) (workday.Zone, error) {
+// loadZone lists the transitions of a zone from one instant to another.
+func loadZone(name string, begin, end time.Time) (workday.Zone, error) {
 	if name == "" || name == "Local" {
 		return workday.Zone{}, mla.Refuse("unknown_zone", "zone", "zone", name)
 	}
@@ -41,8 +42,8 @@ func loadZone(name string) (workday.Zone, error) {
 		_, o := t.In(loc).Zone()
 		return o
 	}
-	z := workday.Zone{Name: name, Transitions: []workday.Transition{{OffsetSeconds: offset(zonesFrom)}}}
-	for day := zonesFrom; day.Before(zonesTo); day = day.Add(24 * time.Hour) {
+	z := workday.Zone{Name: name, Transitions: []workday.Transition{{OffsetSeconds: offset(begin)}}}
+	for day := begin; day.Before(end); day = day.Add(24 * time.Hour) {
 		before, after := offset(day), offset(day.Add(24*time.Hour))
 		if before == after {
 			continue
