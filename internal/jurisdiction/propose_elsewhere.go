@@ -17,7 +17,7 @@ func (q *question) elsewhere() []Option {
 		src := q.b.source(raw.fact)
 		o := Option{
 			ID: raw.ID, Form: mla.Form(raw.ID), Elsewhere: true, Name: raw.Name, Usable: true, Tier: tierElsewhere,
-			Instruments: []mla.Instrument{}, Basis: mla.Text{FR: raw.Basis, EN: raw.Basis}, Receiving: Receiver{Name: raw.Receiver, Source: src},
+			Instruments: []mla.Instrument{}, Basis: raw.Basis, Receiving: Receiver{Name: raw.Receiver, Source: src},
 			Languages: []string{}, Clocks: []ClockNote{}, Gates: []mla.Gate{}, With: []Parallel{}, Warnings: []Reason{},
 			Reasons: []Reason{{Text: raw.Text, Source: src}},
 		}

@@ -76,7 +76,7 @@ type rawElsewhere struct {
 	From     workday.Date `yaml:"from"`
 	Name     mla.Text     `yaml:"name"`
 	Clocks   []string     `yaml:"clocks"`
-	Basis    string       `yaml:"basis"`
+	Basis    mla.Text     `yaml:"basis"`
 	Receiver mla.Text     `yaml:"receiver"`
 	mla.Text `yaml:",inline"`
 	fact     `yaml:",inline"`
