@@ -25,6 +25,7 @@ func good(state string, form mla.Form) mla.Draft {
 	default:
 		d = fixture.Judicial(state)
 		d.Form = form
+		d.Authority.Capacity, d.Proceedings.Nature = "juge d’instruction", "judicial_information"
 	}
 	for i, p := range d.Persons {
 		if p.Local && state == "LA" {

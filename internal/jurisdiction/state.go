@@ -70,6 +70,16 @@ func (s *State) Languages(track mla.Track) []string {
 	return out
 }
 
+// LetterLanguages are those that a letter about a request to the State may be in:
+// French, and what the State takes.
+func (s *State) LetterLanguages() []string {
+	out := []string{"fr"}
+	for _, l := range s.raw.Languages {
+		out = union(out, []string{l.Code})
+	}
+	return out
+}
+
 // Instrument is a legal basis with its standing between the two States.
 type Instrument struct {
 	mla.Instrument
