@@ -358,6 +358,7 @@ var defects = []defect{
 	on("PH", ph, "R21.name@facts", block, says0("V1 (Robin Sample) a été vue.")),
 	on("PH", ph, "R21.name@facts", block, says0("La mineure Robin a été entendue.")),
 	on("PH", ph, "R21.address@facts", block, says0("Au 14 rue des Exemples habite la mère de V1.")),
+	on("PH", ph, "R21.name@facts", block, says0("Maricel (11 ans) a été vue.")),
 	on("PH", ph, "R21.birth@facts", warn, says0("V1 est née le 3 mai 2014.")),
 	on("PH", ph, "R21.address@facts", block, says0("V1 demeure dans la rue Sampaguita, barangay Exemple.")),
 	on("PH", ph, "R21.address@measures.0.description", block, func(d *mla.Draft) { d.Measures[0].Description += " La mineure se trouve au 14 Example Street." }),

@@ -34,8 +34,8 @@ var (
 	// namedMinor is somebody called a minor and then by name; V1 is none.
 	namedMinor = regexp.MustCompile(`\b(?:mineure?|enfant|fillette|garçon|child|girl|boy)s? (?:prénommée? |nommée? |named |called )?\p{Lu}\p{Ll}{2,}`)
 	// agedMinor is a name followed by an age under eighteen; littleNamed a child by the words.
-	agedMinor   = regexp.MustCompile(`\b\p{Lu}\p{Ll}{2,}(?: \p{Lu}[\p{L}.]*)?(?:, (?:âgée? de |aged )?| \(| âgée? de | aged )(?:[1-9]|1[0-7]) (?:ans|years old)(?:[,.;)]|$| et | and | qui | est | vit | a )`)
-	littleNamed = regexp.MustCompile(`\b[Ll](?:a|e|es) petite?s? \p{Lu}\p{Ll}{2,}`)
+	nameAndAge  = regexp.MustCompile(`\b\p{Lu}\p{Ll}{2,}(?: \p{Lu}[\p{L}.]*)?(?:, (?:âgée? de |aged )?| \(| âgée? de | aged )(?:[1-9]|1[0-7]) (?:ans|years old)(?:[,.;)]|$| et | and | qui | est | vit | a )`)
+	littleNamed = regexp.MustCompile(`\b[Ll](?:a petite|e petit) \p{Lu}\p{Ll}{2,}`)
 	// minorBorn is the exact date of birth of somebody called a minor.
 	minorBorn    = regexp.MustCompile(` (?:ne|nee|born) (?:le|on) `)
 	streetNumber = regexp.MustCompile(` \d+ (?:bis |ter )?(?:rue|avenue|boulevard|allee|chemin|impasse|place|route|quai) | \d+ [a-z]+ (?:[a-z]+ )?(?:street|road|avenue|lane|drive) | (?:strada|bulevardul|aleea|calea) [a-z]+ (?:[a-z]+ )?(?:nr )?\d+ `)
@@ -51,8 +51,7 @@ func (x *examination) minorText(t draftText) {
 	called, named := x.minorWords(), false
 	for _, s := range t.sentences {
 		words := s.words
-		aged := (strings.Contains(words, " ans ") || strings.Contains(words, " years ") || strings.Contains(words, " petit")) &&
-			(agedMinor.MatchString(s.text) || littleNamed.MatchString(s.text))
+		aged := x.agedMinor(s)
 		if says(words, called) == "" && !strings.Contains(words, " v") && !aged {
 			continue // expressions cost more than words
 		}
@@ -80,6 +79,28 @@ func (x *examination) minorText(t draftText) {
 		}
 	}
 }
+
+// agedMinor reports whether a sentence gives a child's name with an age, as "Maricel,
+// 12 ans" or "la petite Maricel" beside one. A place or a penalty with a number of
+// years is none: "condamné à Lyon (3 ans)".
+func (x *examination) agedMinor(s sentence) bool {
+	if !strings.Contains(s.words, " ans ") && !strings.Contains(s.words, " years ") {
+		return false
+	}
+	for _, at := range nameAndAge.FindAllStringIndex(s.text, -1) {
+		before := strings.Fields(fold(s.text[:at[0]]))
+		name := strings.Fields(fold(s.text[at[0]:at[1]]))[0]
+		if (len(before) == 0 || !slices.Contains(notBeforeNames, before[len(before)-1])) && !slices.Contains(penalties, name) {
+			return true
+		}
+	}
+	return littleNamed.MatchString(s.text)
+}
+
+var (
+	notBeforeNames = []string{"a", "de", "du", "en", "sur", "depuis", "par", "in", "at", "from", "of"}
+	penalties      = []string{"emprisonnement", "prison", "reclusion", "peine", "detention", "interdiction", "suivi", "prescription"}
+)
 
 // indexOf finds the first of the folded words in a folded text.
 func indexOf(text string, words []string) int {
