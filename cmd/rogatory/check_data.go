@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/rogatory/rogatory/internal/jurisdiction"
+	"github.com/rogatory/rogatory/internal/letter"
 )
 
 type checkDataCmd struct {
@@ -20,6 +21,12 @@ func (c *checkDataCmd) Run() error { return c.run(os.Stdout) }
 
 func (c *checkDataCmd) run(out io.Writer) error {
 	faults := jurisdiction.CheckShipped()
+	if c.Dir == "" && len(faults) == 0 {
+		var err error
+		if faults, err = glossaryFaults(); err != nil {
+			return err
+		}
+	}
 	if c.Dir != "" {
 		if info, err := os.Stat(c.Dir); err != nil || !info.IsDir() {
 			return fmt.Errorf("%s is no folder: name the one that holds manifest.yaml", c.Dir)
@@ -47,4 +54,24 @@ func (c *checkDataCmd) run(out io.Writer) error {
 		fmt.Fprintln(out, "The data is sound.")
 	}
 	return nil
+}
+
+// glossaryFaults are the names of States that a letter would lack.
+func glossaryFaults() (jurisdiction.Faults, error) {
+	book, err := jurisdiction.Load()
+	if err != nil {
+		return nil, err
+	}
+	languages := map[string][]string{}
+	for _, s := range book.States() {
+		languages[s.Code()] = s.LetterLanguages()
+	}
+	missing, err := letter.MissingNames(languages)
+	var out jurisdiction.Faults
+	for _, term := range missing {
+		out = append(out, jurisdiction.Fault{
+			File: "glossary.yaml", Path: term, What: "the State has no name in a language of its letters", Cure: "add it to glossary.yaml in the templates' folder",
+		})
+	}
+	return out, err
 }

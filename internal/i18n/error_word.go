@@ -65,7 +65,7 @@ func errorData(lang string, e *mla.Error) map[string]string {
 		d["InsteadHint"] = T(lang, "error.instead_hint", d)
 	}
 	if d["Offset"] != "" {
-		d["OffsetHint"] = T(lang, "error.offset_hint", d)
+		d["OffsetHint"] = " " + T(lang, "error.offset_hint", d)
 	}
 	return d
 }

@@ -44,6 +44,9 @@ func (s *State) Basis() []LegalBasis {
 			Condition: raw.Condition, Articles: []Articles{}, Source: s.book.source(use.fact),
 		}
 		for _, a := range raw.Articles {
+			if len(a.Measures) > 0 {
+				continue // only for one kind of measure: the proposal says so
+			}
 			b.Articles = append(b.Articles, Articles{slices.Clone(a.Forms), slices.Clone(a.List), s.book.source(a.fact)})
 		}
 		out = append(out, b)

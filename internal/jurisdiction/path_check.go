@@ -13,9 +13,9 @@ var (
 	measureNeeds = []string{"identifiers", "period", "custodian", "questions", "person", "place", "authorisation"}
 	whenWords    = []string{
 		"judicial", "police", "preservation", urgent, "danger", "local_suspect", "list_offence", "three_years",
-		"three_years_unknown", "coercive", "reciprocity", "direct",
+		"three_years_unknown", "coercive", "reciprocity", "direct", "no_group",
 	}
-	phraseIDs = []string{"on_basis", "in_alternative", "reciprocity_alone", "and", "articles", "uncovered", "unknown_here", "if_offence", "after"}
+	phraseIDs = []string{"on_basis", "in_alternative", "reciprocity_alone", "and", "articles", "uncovered", "unknown_here", "if_offence", "after", "not_electronic"}
 )
 
 // pathFiles faults the names in measures.yaml, paths.yaml, the instruments'
@@ -103,6 +103,11 @@ func (c *pathChecker) when(place []any, words []string) {
 func (c *pathChecker) instrument(i rawInstrument) {
 	at := []any{"instruments"}
 	c.clocks(at, i.Clocks)
+	for _, list := range i.Articles {
+		for _, m := range list.Measures {
+			c.need(c.knowsMeasure(m), at, i.ID+" has articles for an unknown measure "+m, cureMeasure)
+		}
+	}
 	a := i.Applies
 	if a == nil {
 		return

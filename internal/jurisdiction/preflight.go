@@ -24,10 +24,21 @@ type PreflightContext struct {
 func (b *Book) Preflight(d mla.Draft, c PreflightContext) []mla.Finding {
 	in := mla.PreflightInput{
 		Draft: d, Today: c.Today, Rules: &b.preflight, Siblings: c.Siblings, Preservations: c.Preservations,
-		Measures: map[string]mla.MeasureNeeds{},
+		Measures: map[string]mla.MeasureNeeds{}, States: map[string]mla.Text{},
+	}
+	for code, s := range b.states {
+		in.States[code] = s.raw.Name
+	}
+	for _, o := range b.preflight.Params.OtherStates {
+		in.States[o.Code] = o.Text
 	}
 	for _, m := range b.Measures(d.State) {
-		in.Measures[m.ID] = mla.MeasureNeeds{Name: m.Name, Fields: m.Fields, Coercive: m.Coercive}
+		in.Measures[m.ID] = needsOf(m)
+	}
+	for _, asked := range d.Measures { // a draft written earlier may hold a retired kind
+		if m, err := b.Measure(d.State, asked.Kind); err == nil {
+			in.Measures[m.ID] = needsOf(m)
+		}
 	}
 	if s, err := b.requested(d.State); err == nil {
 		b.preflightState(s, d, &in)
@@ -41,19 +52,25 @@ func (b *Book) Preflight(d mla.Draft, c PreflightContext) []mla.Finding {
 	return mla.Preflight(in)
 }
 
+func needsOf(m Measure) mla.MeasureNeeds {
+	return mla.MeasureNeeds{
+		Name: m.Name, Fields: m.Fields, Coercive: m.Coercive, Period: slices.Contains(m.Needs, "period"), Retired: m.Retired,
+	}
+}
+
 // preflightState fills in what the data says of the State for the draft's form.
 func (b *Book) preflightState(s *State, d mla.Draft, in *mla.PreflightInput) {
 	in.Forms = s.Forms()
 	for _, c := range s.Channels(d.Form) {
 		in.Channels = append(in.Channels, c.ID)
 	}
+	var asked []string
+	for _, m := range d.Measures {
+		asked = append(asked, m.Kind)
+	}
 	for _, i := range s.Instruments("") {
 		k := mla.KnownInstrument{Instrument: i.Instrument, InForce: i.Status != statusNotInForce, Forms: i.Forms}
-		for _, a := range b.instruments[i.ID].Articles {
-			if slices.Contains(a.Forms, d.Form) {
-				k.FormArticles = a.List
-			}
-		}
+		k.FormArticles = b.instruments[i.ID].articles(d.Form, asked)
 		in.Instruments = append(in.Instruments, k)
 	}
 	for id := range b.instruments {

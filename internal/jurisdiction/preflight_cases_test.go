@@ -25,6 +25,7 @@ func good(state string, form mla.Form) mla.Draft {
 	default:
 		d = fixture.Judicial(state)
 		d.Form = form
+		d.Authority.Capacity, d.Proceedings.Nature = "juge d’instruction", "judicial_information"
 	}
 	for i, p := range d.Persons {
 		if p.Local && state == "LA" {
@@ -233,6 +234,7 @@ var defects = []defect{
 	on("PH", ph, "R09.email_invalid@measures.0.identifiers.0.value", warn, ident("email", "robin.example.com")),
 	on("PH", ph, "R09.phone_no_country@measures.0.identifiers.0.value", warn, ident("phone", "0917 555 0100")),
 	on("PH", ph, "R09.phone_invalid@measures.0.identifiers.0.value", warn, ident("phone", "+63 917")),
+	on("PH", ph, "R09.url_shortened@measures.0.identifiers.0.value", warn, ident("url", "https://t.co/Ab3dE9xYz1")),
 	on("RO", eio, "R09.iban_invalid@measures.0.identifiers.0.value", block, ident("iban", "RO50 AAAA 1B31 0075 9384 0000")),
 	on("RO", eio, "R09.iban_elsewhere@measures.0.identifiers.0.value", warn, ident("iban", "FR14 2004 1010 0505 0001 3M02 606")),
 	on("PH", ph, "R09.bank_without_account@measures.0.identifiers", warn, func(d *mla.Draft) { d.Measures[0].Identifiers = nil }),
@@ -305,7 +307,6 @@ var defects = []defect{
 		d.Persons[1].Role = "suspect"
 		hearing("video_hearing", "P2")(d)
 	}),
-
 	on("PH", ph, "R16.use_limitation@use_limitation", warn, func(d *mla.Draft) { d.UseLimitation = false }),
 	on("LA", ph, "R16.reciprocity@reciprocity_offered", warn, func(d *mla.Draft) {
 		d.LegalBasis, d.ReciprocityOffered = []mla.LegalBasis{{Instrument: "RECIPROCITY"}}, false
@@ -325,16 +326,15 @@ var defects = []defect{
 	on("PH", ph, "R17.zone_unknown@authority.zone", warn, func(d *mla.Draft) { d.Authority.Zone = "Paris" }),
 	on("PH", ph, "R17.hours_missing@authority.hours", info, func(d *mla.Draft) { d.Authority.Hours = "" }),
 	on("PH", ph, "R17.languages_missing@authority.languages", info, func(d *mla.Draft) { d.Authority.Languages = nil }),
-
 	on("PH", ph, "R18.image@attachments.0.doc.mime", block, attached("Pièce 1", "image/jpeg", 100)),
 	on("PH", ph, "R18.image@attachments.0.doc.mime", block, attached("Pièce 1", "VIDEO/mp4", 100)),
+	on("PH", ph, "R18.image@attachments.0.doc.mime", block, attached("IMG_2041.HEIC", "application/octet-stream", 100)),
 	on("PH", ph, "R18.archive@attachments.0.doc.mime", block, attached("Pièce 1", "application/zip", 100)),
 	on("PH", ph, "R18.unreadable@attachments.0.doc.mime", warn, attached("Pièce 1", "application/octet-stream", 100)),
 	on("PH", ph, "R18.missing@attachments.0.doc", warn, func(d *mla.Draft) { d.Attachments = []mla.Attachment{{Title: "Pièce 1"}} }),
 	on("PH", ph, "R18.title_missing@attachments.0.title", warn, attached("", "application/pdf", 100)),
 	on("PH", ph, "R18.title_image@attachments.0.title", warn, attached("Photographies du lieu", "application/pdf", 100)),
 	on("PH", ph, "R18.announced@facts", warn, says0("Le procès-verbal est ci-joint.")),
-
 	beside("PH", b31, "R19.lapsed@references", preserved("2026-02-20")),
 	beside("PH", b31, "R19.before_arrival@references", preserved("2026-03-20")),
 	on("PH", b31, "R19.presumed_lapsed@references.2.value", warn, func(d *mla.Draft) { d.References[2].Value = "Conservation 24/7 du 3 janvier 2026" }),
@@ -343,7 +343,6 @@ var defects = []defect{
 		d.Necessity = "Les journaux sont effacés au bout de quelques semaines par le fournisseur."
 	}),
 	on("PH", b31, "R19.no_reference@references", info, func(d *mla.Draft) { d.References = d.References[:2] }),
-
 	on("PH", ph, "R20.within@measures.2", warn, func(d *mla.Draft) {
 		again := d.Measures[0]
 		again.ID = "M3"
@@ -359,6 +358,7 @@ var defects = []defect{
 	on("PH", ph, "R21.name@facts", block, says0("V1 (Robin Sample) a été vue.")),
 	on("PH", ph, "R21.name@facts", block, says0("La mineure Robin a été entendue.")),
 	on("PH", ph, "R21.address@facts", block, says0("Au 14 rue des Exemples habite la mère de V1.")),
+	on("PH", ph, "R21.name@facts", block, says0("Maricel (11 ans) a été vue.")),
 	on("PH", ph, "R21.birth@facts", warn, says0("V1 est née le 3 mai 2014.")),
 	on("PH", ph, "R21.address@facts", block, says0("V1 demeure dans la rue Sampaguita, barangay Exemple.")),
 	on("PH", ph, "R21.address@measures.0.description", block, func(d *mla.Draft) { d.Measures[0].Description += " La mineure se trouve au 14 Example Street." }),

@@ -1,6 +1,9 @@
 package jurisdiction
 
 import (
+	"maps"
+	"strings"
+
 	"github.com/rogatory/rogatory/internal/mla"
 	"github.com/rogatory/rogatory/internal/workday"
 )
@@ -44,6 +47,10 @@ type rawPreflightParams struct {
 		mla.Retention `yaml:",inline"`
 		fact          `yaml:",inline"`
 	} `yaml:"retention"`
+	OtherStates []struct {
+		mla.OtherState `yaml:",inline"`
+		fact           `yaml:",inline"`
+	} `yaml:"other_states"`
 	Unavailable []struct {
 		mla.Formality `yaml:",inline"`
 		fact          `yaml:",inline"`
@@ -109,6 +116,17 @@ func (b *Book) preflightParams(raw rawPreflightParams) mla.PreflightParams {
 			}
 		}
 		return out
+	}
+	words := map[string][]string{}
+	maps.Copy(words, p.StateWords)
+	for _, o := range raw.OtherStates {
+		words[o.Code] = o.Words
+		p.OtherStates = append(p.OtherStates, o.OtherState)
+	}
+	p.StateWords = words
+	p.NatureNames = map[string]string{}
+	for nature, names := range p.NatureCapacity {
+		p.NatureNames[nature] = strings.ReplaceAll(strings.Join(names[:min(len(names), 3)], ", "), "$", "")
 	}
 	p.StateWords, p.NatureCapacity = foldAll(p.StateWords), foldAll(p.NatureCapacity)
 	p.PlaceWords, p.Authorities = groups(p.PlaceWords), groups(p.Authorities)

@@ -92,6 +92,12 @@ func (v validator) preflightParams(p rawPreflightParams) {
 	for code, r := range p.Retention {
 		v.measureKinds(at("retention", code, "kinds"), r.Kinds)
 	}
+	for n, o := range p.OtherStates {
+		if o.Code == v.b.home || slices.Contains(v.b.order, o.Code) {
+			v.fault(preflightFile, at("other_states", n, "code"), fmt.Sprintf("%s is a State of the manifest", o.Code), "put its words into state_words")
+		}
+		v.words(at("other_states", n), o.Text, o.Words)
+	}
 	for n, u := range p.Unavailable {
 		v.statesOf(at("unavailable", n, "states"), u.States)
 		v.measureKinds(at("unavailable", n, "kinds"), u.Kinds)

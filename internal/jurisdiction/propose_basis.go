@@ -19,6 +19,7 @@ func (q *question) relied(c candidate) []mla.Instrument {
 			continue
 		}
 		if raw.Applies == nil || q.applies(*raw.Applies, c, kinds) {
+			i.Articles = union(i.Articles, raw.articles(c.form, c.kinds()))
 			out, kinds = append(out, i.Instrument), append(kinds, i.Kind)
 		}
 	}

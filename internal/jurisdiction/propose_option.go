@@ -17,6 +17,15 @@ type candidate struct {
 	lead             *rawLead
 }
 
+// kinds are the measures that the form carries.
+func (c candidate) kinds() []string {
+	out := make([]string, len(c.covers))
+	for i, m := range c.covers {
+		out[i] = m.ID
+	}
+	return out
+}
+
 // before keeps what leads in the order of the data: rescue before preservation,
 // however much either carries.
 func (c candidate) before(other candidate) int {
@@ -190,6 +199,7 @@ func (q *question) explain(o *Option, c candidate, words []string) {
 			o.Reasons = append(o.Reasons, Reason{Text: m.Instead.What, Source: m.Instead.Source})
 		}
 	}
+	o.Warnings = append(o.Warnings, q.beside(c)...)
 	for _, r := range q.b.paths.Reasons {
 		if has(r.Forms, c.form) && holds(r.When, words) {
 			o.Reasons = append(o.Reasons, q.b.reason(r.Text, r.fact))
@@ -201,6 +211,21 @@ func (q *question) explain(o *Option, c candidate, words []string) {
 		}
 	}
 	o.Warnings = append(o.Warnings, q.unchecked(o.Instruments)...)
+}
+
+// beside warns of measures that go along on a channel for electronic evidence:
+// another authority is competent for them by themselves.
+func (q *question) beside(c candidate) []Reason {
+	var others []mla.Text
+	for _, m := range c.covers {
+		if !m.Electronic {
+			others = append(others, m.Name)
+		}
+	}
+	if e := c.channel.When.Electronic; e == nil || !*e || len(others) == 0 {
+		return nil
+	}
+	return []Reason{q.b.word("not_electronic", others)}
 }
 
 func named(m Measure) mla.Text {

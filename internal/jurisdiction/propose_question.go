@@ -107,6 +107,7 @@ func (q *question) words(track mla.Track, covers []Measure) []string {
 	add(q.in.ChildInDanger, "danger")
 	add(q.in.LocalSuspect, "local_suspect")
 	add(q.offence != nil && q.offence.List, "list_offence")
+	add(!q.in.Transnational || !q.in.OrganisedGroup, "no_group")
 	add(q.in.ThreeYears, "three_years")
 	add(!q.in.ThreeYears, "three_years_unknown")
 	add(slices.ContainsFunc(covers, func(m Measure) bool { return m.Coercive }), "coercive")

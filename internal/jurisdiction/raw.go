@@ -135,8 +135,10 @@ type rawInstrument struct {
 
 type rawArticles struct {
 	Forms []mla.Form `yaml:"forms"`
-	List  []string   `yaml:"list"`
-	fact  `yaml:",inline"`
+	// Measures limits the articles to requests that ask for one of these kinds.
+	Measures []string `yaml:"measures"`
+	List     []string `yaml:"list"`
+	fact     `yaml:",inline"`
 }
 
 type rawCalendar struct {

@@ -70,6 +70,16 @@ func (s *State) Languages(track mla.Track) []string {
 	return out
 }
 
+// LetterLanguages are those that a letter about a request to the State may be in:
+// French, and what the State takes.
+func (s *State) LetterLanguages() []string {
+	out := []string{"fr"}
+	for _, l := range s.raw.Languages {
+		out = union(out, []string{l.Code})
+	}
+	return out
+}
+
 // Instrument is a legal basis with its standing between the two States.
 type Instrument struct {
 	mla.Instrument
@@ -93,14 +103,22 @@ func (s *State) Instruments(form mla.Form) []Instrument {
 			ID: raw.ID, Name: raw.Name, Kind: raw.Kind, Articles: []string{}, Condition: raw.Condition,
 			Source: s.book.source(use.fact),
 		}
-		for _, a := range raw.Articles {
-			if form != "" && slices.Contains(a.Forms, form) {
-				i.Articles = slices.Clone(a.List)
-			}
-		}
+		i.Articles = union(i.Articles, raw.articles(form, nil))
 		out = append(out, Instrument{Instrument: i, Status: use.Status, Forms: slices.Clone(raw.Form), Auto: raw.Auto})
 	}
 	slices.SortStableFunc(out, func(a, b Instrument) int { return rank(a.Kind) - rank(b.Kind) })
+	return out
+}
+
+// articles are those that found a request on the form that asks for the measures.
+func (i rawInstrument) articles(form mla.Form, measures []string) []string {
+	var out []string
+	for _, a := range i.Articles {
+		asked := len(a.Measures) == 0 || slices.ContainsFunc(a.Measures, func(m string) bool { return slices.Contains(measures, m) })
+		if form != "" && slices.Contains(a.Forms, form) && asked {
+			out = union(out, a.List)
+		}
+	}
 	return out
 }
 

@@ -97,6 +97,25 @@ func openLibrary(fsys fs.FS) (*library, error) {
 	return l, nil
 }
 
+// MissingNames lists the glossary's lacks: "state/XA in en" for each State that a
+// letter in one of its languages would have to name. Languages in which no letter
+// is written yet are not asked for.
+func MissingNames(languages map[string][]string) ([]string, error) {
+	l, err := embedded()
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, code := range slices.Sorted(maps.Keys(languages)) {
+		for _, lang := range languages[code] {
+			if l.glossary["page"][lang] != "" && l.glossary["state/"+code][lang] == "" {
+				out = append(out, "state/"+code+" in "+lang)
+			}
+		}
+	}
+	return out, nil
+}
+
 // learn adds renderings to the glossary, term by term and language by language.
 func (l *library) learn(terms map[string]map[string]string) {
 	for key, words := range terms {

@@ -64,6 +64,10 @@ func TestALetterInANewLanguageNeedsItsFileAndItsWordsOnly(t *testing.T) {
 
 func TestWithoutTheFolderTheFifthStateIsUnknownToLetters(t *testing.T) {
 	t.Parallel()
+	missing, err := MissingNames(map[string][]string{"XA": {"fr", "en", "tlh"}, "PH": {"fr", "en"}})
+	if err != nil || !slices.Equal(missing, []string{"state/XA in fr", "state/XA in en"}) {
+		t.Errorf("names that lack: %v, %v", missing, err)
+	}
 	if _, err := Compose(sampleFor("XA", string(mla.FormMLA), "en")); err == nil || !strings.Contains(err.Error(), `glossary has no "state/XA"`) {
 		t.Errorf("got %v", err)
 	}

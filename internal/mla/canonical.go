@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // Canonical is the one byte form of a draft: compact JSON with fields in the
@@ -43,16 +44,19 @@ func (d Draft) normalised() Draft {
 	return d
 }
 
-// ParseDraft reads a draft from JSON. An unknown field, a wrong type or a
-// trailing value is refused with the field's name; the size is limited to 1 MiB.
+const maxDraftBytes = 1 << 20
+
+// ParseDraft reads a draft from JSON in UTF-8, with or without a byte order mark.
+// An unknown field, a wrong type or a trailing value is refused with the field's
+// name; the size is limited to 1 MiB.
 func ParseDraft(r io.Reader) (Draft, error) {
-	const max = 1 << 20
-	data, err := io.ReadAll(io.LimitReader(r, max+1))
+	data, err := io.ReadAll(io.LimitReader(r, maxDraftBytes+1))
 	if err != nil {
 		return Draft{}, fmt.Errorf("read draft: %w", err)
 	}
-	if len(data) > max {
-		return Draft{}, Refuse(CodeTooLong, "draft", "max", "1 MiB")
+	data, refused := readableDraft(data)
+	if refused != nil {
+		return Draft{}, refused
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
@@ -64,6 +68,19 @@ func ParseDraft(r io.Reader) (Draft, error) {
 		return Draft{}, Refuse("invalid_json", "draft", "detail", "more than one value")
 	}
 	return d, nil
+}
+
+// readableDraft takes the byte order mark off and refuses what is too long or not
+// UTF-8: another encoding would be read with other letters in the names.
+func readableDraft(data []byte) ([]byte, *Error) {
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	switch {
+	case len(data) > maxDraftBytes:
+		return nil, Refuse(CodeTooLong, "draft", "max", "1 MiB")
+	case !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0:
+		return nil, Refuse("not_utf8", "draft")
+	}
+	return data, nil
 }
 
 func draftError(err error) error {

@@ -14,8 +14,12 @@ import (
 
 // DraftFaults gives everything that keeps a text from being read as a draft, each
 // fault with its field: broken JSON, unknown fields, wrong types. ParseDraft
-// names the first only. None means that ParseDraft takes it.
+// names the first only, and does not see a field given twice. None means that ParseDraft takes it.
 func DraftFaults(data []byte) []*Error {
+	data, refused := readableDraft(data)
+	if refused != nil {
+		return []*Error{refused}
+	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
 	var tree any
@@ -30,6 +34,7 @@ func DraftFaults(data []byte) []*Error {
 		return []*Error{Refuse("invalid_json", "draft", "detail", "more than one value")}
 	}
 	var f draftFaults
+	f.twice(json.NewDecoder(bytes.NewReader(data)), "")
 	f.value(tree, reflect.TypeFor[Draft](), "")
 	if len(f) == 0 {
 		// What only the real reading finds, such as a size.
@@ -44,6 +49,31 @@ func DraftFaults(data []byte) []*Error {
 }
 
 type draftFaults []*Error
+
+// twice faults a field that an object gives twice: only the last would count,
+// and nobody would see which. The text is known to be JSON.
+func (f *draftFaults) twice(dec *json.Decoder, path string) {
+	t, err := dec.Token()
+	open, ok := t.(json.Delim)
+	if err != nil || !ok {
+		return
+	}
+	seen := map[string]bool{}
+	for i := 0; dec.More(); i++ {
+		name := strconv.Itoa(i)
+		if open == '{' {
+			key, _ := dec.Token()
+			name, _ = key.(string)
+		}
+		at := strings.TrimPrefix(path+"."+name, ".")
+		if seen[name] {
+			*f = append(*f, Refuse("given_twice", at))
+		}
+		seen[name] = true
+		f.twice(dec, at)
+	}
+	_, _ = dec.Token()
+}
 
 func (f *draftFaults) wrong(path, expected string) {
 	if path == "" {

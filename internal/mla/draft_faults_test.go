@@ -23,6 +23,10 @@ func TestEveryFaultOfADraftIsNamedAtOnce(t *testing.T) {
 		"a list is no draft":    {`[]`, []string{"invalid_type@draft"}},
 		"more than it can hold": {`{"facts":"` + strings.Repeat("x", 1<<20) + `"}`, []string{"too_long@draft"}},
 		"an empty text":         {``, []string{"invalid_json@draft"}},
+		"a byte order mark":     {"\ufeff{}", nil},
+		"UTF-16":                {"\xff\xfe{\x00}\x00", []string{"not_utf8@draft"}},
+		"Latin-1":               {"{\"facts\":\"Mme \xc9milie\"}", []string{"not_utf8@draft"}},
+		"null characters":       {"{}\x00\x00", []string{"not_utf8@draft"}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -38,6 +42,10 @@ func TestEveryFaultOfADraftIsNamedAtOnce(t *testing.T) {
 				t.Errorf("ParseDraft says %v", err)
 			}
 		})
+	}
+	twice := DraftFaults([]byte(`{"state":"PH","measures":[{"id":"M1"},{"id":"M2","id":"M3"}],"state":"RO"}`))
+	if len(twice) != 2 || twice[0].Code != "given_twice" || twice[0].Field != "measures.1.id" || twice[1].Field != "state" {
+		t.Errorf("fields given twice: %v", twice)
 	}
 	if e := DraftFaults([]byte(`{"purpos":"x"}`))[0]; e.Args["expected"] != "purpose" {
 		t.Errorf("meant %q", e.Args["expected"])

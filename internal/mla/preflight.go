@@ -51,6 +51,8 @@ type PreflightInput struct {
 	Rules   *PreflightRules
 	// Measures are the catalogue's kinds for the State; empty: not known.
 	Measures map[string]MeasureNeeds
+	// States are the names of States by code; a code without one stands for itself.
+	States map[string]Text
 	// Instruments are the legal bases known with the State, those not in force
 	// included; Elsewhere the ids known with other States only.
 	Instruments []KnownInstrument
@@ -71,6 +73,10 @@ type MeasureNeeds struct {
 	// Fields are those of the request (F01–F30) that the kind needs filled.
 	Fields   []string
 	Coercive bool
+	// Period says that the kind is asked for over a period.
+	Period bool
+	// Retired kinds are known and asked no longer.
+	Retired bool
 }
 
 // KnownInstrument is a legal basis as it stands between the two States.
@@ -227,6 +233,14 @@ type textArg struct {
 func arg(name, value string) textArg { return textArg{name, Text{FR: value, EN: value}} }
 
 func textOf(name string, value Text) textArg { return textArg{name, value} }
+
+// stateArg puts the name of a State into a text.
+func (x *examination) stateArg(name, code string) textArg {
+	if t, ok := x.States[code]; ok {
+		return textArg{name, t}
+	}
+	return arg(name, code)
+}
 
 func dateArg(name string, d workday.Date) textArg {
 	return textArg{name, Text{FR: frenchDate(d), EN: englishDate(d)}}

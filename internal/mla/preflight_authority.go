@@ -9,7 +9,7 @@ import (
 func (x *examination) authorityAndPlace() {
 	if blank(x.d.ExecutingAuthority) || x.placeholder(x.d.ExecutingAuthority) {
 		if x.judicial() {
-			x.hit("R06", "addressee_missing", "executing_authority", arg("state", x.d.State))
+			x.hit("R06", "addressee_missing", "executing_authority", x.stateArg("state", x.d.State))
 		}
 	} else {
 		x.addressee()
@@ -27,7 +27,7 @@ func (x *examination) addressee() {
 		if other == "FR" {
 			check = "home_authority"
 		}
-		x.hit("R06", check, "executing_authority", arg("value", quote(x.d.ExecutingAuthority, w)), arg("other", other), arg("state", x.d.State))
+		x.hit("R06", check, "executing_authority", arg("value", quote(x.d.ExecutingAuthority, w)), x.stateArg("other", other), x.stateArg("state", x.d.State))
 	}
 	if w := says(words, x.p.NCBWords); x.judicial() && w != "" {
 		x.hit("R06", "police_office", "executing_authority", arg("value", quote(x.d.ExecutingAuthority, w)))
@@ -74,7 +74,7 @@ func (x *examination) place(field string, m Measure) {
 	}
 	words := fold(where)
 	if other, w := x.otherState(words); other != "" && says(words, x.p.StateWords[x.d.State]) == "" {
-		x.hit("R06", "place_elsewhere", of, arg("value", quote(where, w)), arg("other", other), arg("state", x.d.State))
+		x.hit("R06", "place_elsewhere", of, arg("value", quote(where, w)), x.stateArg("other", other), x.stateArg("state", x.d.State))
 		return
 	}
 	if !onSite {
@@ -147,7 +147,7 @@ func (x *examination) nature(capacity string) {
 	case !known:
 		x.hit("R07", "nature_missing", "proceedings.nature", arg("value", nature))
 	case says(capacity, fits) == "":
-		x.hit("R07", "nature_mismatch", "proceedings.nature", arg("value", x.d.Authority.Capacity), arg("nature", nature), arg("expected", shown(fits)))
+		x.hit("R07", "nature_mismatch", "proceedings.nature", arg("value", x.d.Authority.Capacity), arg("nature", nature), arg("expected", x.p.NatureNames[nature]))
 	}
 	if x.d.Form == FormLetterRogatory && (nature == "preliminary_inquiry" || nature == "flagrancy") {
 		x.hit("R07", "form_not_for_issuer", "form", arg("nature", nature))

@@ -10,7 +10,7 @@ import (
 // legalBasis is R01: no or incorrect legal basis, or a way that does not exist.
 func (x *examination) legalBasis() {
 	if len(x.Forms) > 0 && !slices.Contains(x.Forms, x.d.Form) {
-		x.hit("R01", "form_not_carried", "form", arg("state", x.d.State), arg("value", string(x.d.Form)), arg("known", joinCodes(x.Forms)))
+		x.hit("R01", "form_not_carried", "form", x.stateArg("state", x.d.State), arg("value", string(x.d.Form)), arg("known", joinCodes(x.Forms)))
 	} else if x.d.Channel != "" && len(x.Channels) > 0 && !slices.Contains(x.Channels, x.d.Channel) {
 		x.hit("R01", "channel_unknown", "channel", arg("value", x.d.Channel), arg("known", strings.Join(x.Channels, ", ")))
 	}
@@ -37,7 +37,7 @@ func (x *examination) instrument(field string, b LegalBasis) {
 		if slices.Contains(x.Elsewhere, b.Instrument) {
 			check = "not_with_state"
 		}
-		x.hit("R01", check, field+".instrument", arg("value", b.Instrument), arg("state", x.d.State), arg("known", x.usable()))
+		x.hit("R01", check, field+".instrument", arg("value", b.Instrument), x.stateArg("state", x.d.State), arg("known", x.usable()))
 		return
 	}
 	k := x.Instruments[i]
@@ -85,15 +85,17 @@ func (x *examination) measuresKnown() {
 	for i, m := range x.d.Measures {
 		if _, ok := x.Measures[m.Kind]; m.Kind != "" && !ok {
 			known := make([]string, 0, len(x.Measures))
-			for k := range x.Measures {
-				known = append(known, k)
+			for k, needs := range x.Measures {
+				if !needs.Retired {
+					known = append(known, k)
+				}
 			}
 			slices.Sort(known)
 			x.hit("R01", "measure_unknown", at("measures", i)+".kind", arg("value", m.Kind), arg("known", strings.Join(known, ", ")))
 		}
 		// Expedited preservation is Budapest's: where no channel carries its form, nobody answers in time.
 		if m.Kind == "preservation" && x.judicial() && len(x.Forms) > 0 && !slices.Contains(x.Forms, FormBudapest29) {
-			x.hit("R01", "no_preservation", at("measures", i)+".kind", arg("state", x.d.State), arg("known", joinCodes(x.Forms)))
+			x.hit("R01", "no_preservation", at("measures", i)+".kind", x.stateArg("state", x.d.State), arg("known", joinCodes(x.Forms)))
 		}
 	}
 }
@@ -177,7 +179,7 @@ func (x *examination) dualCriminality() {
 		return
 	}
 	if says(x.text("facts"), x.p.ConductWords) == "" {
-		x.hit("R05", "no_conduct", "facts", arg("state", x.d.State))
+		x.hit("R05", "no_conduct", "facts", x.stateArg("state", x.d.State))
 	}
 }
 
@@ -188,7 +190,7 @@ func (x *examination) listedOffence(field string, o Offence) {
 	switch years, known := penaltyYears(o.MaxPenalty); {
 	case blank(o.EIOCategory):
 		if says(x.text("facts"), x.p.ConductWords) == "" {
-			x.hit("R05", "no_conduct", "facts", arg("state", x.d.State))
+			x.hit("R05", "no_conduct", "facts", x.stateArg("state", x.d.State))
 		}
 		x.hit("R05", "category_missing", field+".eio_category", arg("value", o.Qualification))
 	case !slices.ContainsFunc(x.p.AnnexD, func(c string) bool { return strings.HasPrefix(category, c) }):

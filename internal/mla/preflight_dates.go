@@ -25,7 +25,7 @@ func (x *examination) periods() {
 		from, to := m.PeriodFrom, m.PeriodTo
 		switch {
 		case from.IsZero() && to.IsZero():
-			if x.d.Track != Police && x.needs(m, "F14", "F15") && !momentary(m) {
+			if x.d.Track != Police && (x.needs(m, "F14") || x.Measures[m.Kind].Period) && !momentary(m) {
 				x.hit("R10", "missing", field+".period_from", name)
 			}
 			x.retention(field, m)
@@ -101,7 +101,7 @@ func (x *examination) retention(field string, m Measure) {
 	default:
 		return
 	}
-	x.hitFrom("R10", "retention", of, keep.Source, arg("months", itoa(keep.Months)), dateArg("limit", limit), arg("state", x.d.State))
+	x.hitFrom("R10", "retention", of, keep.Source, arg("months", itoa(keep.Months)), dateArg("limit", limit), x.stateArg("state", x.d.State))
 }
 
 // outsideFacts: a period that reaches years beyond those of the facts is not
@@ -159,6 +159,7 @@ func (x *examination) preservation() {
 		return
 	}
 	arrival := x.arrival()
+	told := map[workday.Date]bool{}
 	named := slices.IndexFunc(x.d.References, func(r Reference) bool { return r.Kind == "preservation" })
 	for _, k := range x.Preservations {
 		switch {
@@ -172,12 +173,13 @@ func (x *examination) preservation() {
 	if named < 0 && x.d.Form == FormBudapest31 {
 		x.hit("R19", "no_reference", "references")
 	}
-	x.presumedLapse(arrival)
-	x.statedLapse(arrival)
+	x.presumedLapse(arrival, told)
+	x.statedLapse(arrival, told)
 }
 
-// presumedLapse: a preservation's reference that carries its date.
-func (x *examination) presumedLapse(arrival workday.Date) {
+// presumedLapse: a preservation's reference that carries its date. What is told
+// of a day once is not told again where a text repeats it.
+func (x *examination) presumedLapse(arrival workday.Date, told map[workday.Date]bool) {
 	if len(x.Preservations) > 0 {
 		return // the real dates are known
 	}
@@ -186,7 +188,8 @@ func (x *examination) presumedLapse(arrival workday.Date) {
 			continue
 		}
 		for _, d := range datesIn(r.Value) {
-			if lapse := d.AddDays(x.p.PreservationDays); lapse.Before(arrival) {
+			if lapse := d.AddDays(x.p.PreservationDays); lapse.Before(arrival) && !told[d] {
+				told[d] = true
 				x.hit("R19", "presumed_lapsed", at("references", i)+".value", dateArg("date", d), dateArg("lapse", lapse), dateArg("arrival", arrival))
 			}
 		}
@@ -194,7 +197,7 @@ func (x *examination) presumedLapse(arrival workday.Date) {
 }
 
 // statedLapse: a text says until when data is kept.
-func (x *examination) statedLapse(arrival workday.Date) {
+func (x *examination) statedLapse(arrival workday.Date, told map[workday.Date]bool) {
 	for _, t := range x.texts {
 		for _, s := range t.sentences {
 			words := s.words
@@ -204,7 +207,8 @@ func (x *examination) statedLapse(arrival workday.Date) {
 			if says(words, x.p.LapseWords) == "" {
 				// "preserved on 3 May 2026": the minimum of art. 29(7) runs from there.
 				for _, d := range datesIn(s.text) {
-					if lapse := d.AddDays(x.p.PreservationDays); x.d.Form == FormBudapest31 && lapse.Before(arrival) {
+					if lapse := d.AddDays(x.p.PreservationDays); x.d.Form == FormBudapest31 && lapse.Before(arrival) && !told[d] {
+						told[d] = true
 						x.hit("R19", "presumed_lapsed", t.field, dateArg("date", d), dateArg("lapse", lapse), dateArg("arrival", arrival))
 					}
 				}

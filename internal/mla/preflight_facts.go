@@ -46,6 +46,8 @@ func (x *examination) longTexts() {
 	switch n := size(d.Purpose); {
 	case n == 0:
 		x.hit("R02", "purpose_missing", "purpose")
+	case x.placeholder(d.Purpose):
+		x.hit("R02", "placeholder", "purpose", arg("value", d.Purpose))
 	case n < x.p.MinPurpose:
 		x.hit("R02", "purpose_short", "purpose", arg("n", strconv.Itoa(n)), arg("min", strconv.Itoa(x.p.MinPurpose)))
 	}
@@ -87,7 +89,7 @@ func (x *examination) linked(m Measure) bool {
 		return true
 	}
 	quoted := func(s string) bool { return fold(s) != " " && strings.Contains(words, fold(s)) }
-	if quoted(m.ID) || quoted(m.Custodian) {
+	if quoted(m.ID) || quoted(shortName(m.Custodian)) {
 		return true
 	}
 	squeezed := strings.ReplaceAll(words, " ", "")
@@ -95,6 +97,13 @@ func (x *examination) linked(m Measure) bool {
 		v := strings.ReplaceAll(fold(id.Value), " ", "")
 		return v != "" && strings.Contains(squeezed, v)
 	})
+}
+
+// shortName is how facts call a custodian: without its address and legal form.
+func shortName(custodian string) string {
+	name, _, _ := strings.Cut(custodian, ",")
+	words := strings.Fields(name)
+	return strings.Join(words[:min(len(words), 2)], " ")
 }
 
 // measurePerson: a hearing or a protection is of somebody whom the draft names.

@@ -16,6 +16,9 @@ func (x *examination) attachments() {
 		if blank(a.Title) {
 			x.hit("R18", "title_missing", field+".title")
 		}
+		if named := namedKind(a.Title); named != "" && !slices.Contains(x.p.ReadableMIME, mime) {
+			mime = named // an export that lost its type
+		}
 		switch top, _, _ := strings.Cut(mime, "/"); {
 		case top == "image" || top == "video":
 			x.hit("R18", "image", field+".doc.mime", title, arg("mime", mime))
@@ -44,6 +47,20 @@ func (x *examination) attachments() {
 			}
 		}
 	}
+}
+
+// namedKind tells an image, a video or an archive by the end of a file's name.
+func namedKind(title string) string {
+	title = strings.ToLower(strings.TrimSpace(title))
+	switch title[strings.LastIndex(title, ".")+1:] {
+	case "jpg", "jpeg", "png", "gif", "bmp", "webp", "heic", "tif", "tiff":
+		return "image"
+	case "mp4", "mov", "avi", "mkv", "wmv", "webm", "3gp":
+		return "video"
+	case "zip", "rar", "7z", "tar", "gz":
+		return "application/zip"
+	}
+	return ""
 }
 
 // formVersion is R22: a form or a text that is no longer the one in use.
@@ -99,7 +116,7 @@ func (x *examination) payload() {
 		x.hit("R25", "too_many", "attachments", arg("n", strconv.Itoa(n)), arg("max", strconv.Itoa(x.p.MaxAttachments)))
 	}
 	if most, n := x.p.MaxMeasures[x.d.State], len(x.d.Measures); most > 0 && n > most {
-		x.hit("R25", "too_many_measures", "measures", arg("n", strconv.Itoa(n)), arg("max", strconv.Itoa(most)), arg("state", x.d.State))
+		x.hit("R25", "too_many_measures", "measures", arg("n", strconv.Itoa(n)), arg("max", strconv.Itoa(most)), x.stateArg("state", x.d.State))
 	}
 }
 

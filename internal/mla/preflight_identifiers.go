@@ -76,8 +76,11 @@ func (x *examination) identifier(f string, m Measure, id Identifier) {
 			x.hit("R09", "display_name", f+".value", value)
 		}
 	case "url":
-		if u, err := url.Parse(v); err != nil || u.Scheme == "" || u.Host == "" || !strings.Contains(u.Host, ".") {
+		switch u, err := url.Parse(v); {
+		case err != nil || u.Scheme == "" || u.Host == "" || !strings.Contains(u.Host, "."):
 			x.hit("R09", "url_invalid", f+".value", value)
+		case slices.Contains(x.p.ShortHosts, strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")):
+			x.hit("R09", "url_shortened", f+".value", value)
 		}
 	case "email":
 		if !mailShape.MatchString(v) {
@@ -104,7 +107,11 @@ func (x *examination) identifier(f string, m Measure, id Identifier) {
 // address: blocks kept for documentation stand for real addresses in samples, so
 // they are not held against a request.
 func (x *examination) address(f, v string, id Identifier) {
+	port := id.Port
 	ip, err := netip.ParseAddr(v)
+	if together, e := netip.ParseAddrPort(v); e == nil { // as logs write it: 203.0.113.7:51234
+		ip, err, port = together.Addr(), nil, int(together.Port())
+	}
 	switch {
 	case err != nil:
 		x.hit("R09", "ip_invalid", f+".value", arg("value", v))
@@ -116,7 +123,7 @@ func (x *examination) address(f, v string, id Identifier) {
 	if blank(id.At) {
 		x.hit("R09", "ip_no_instant", f+".at", arg("value", v))
 	}
-	if id.Port == 0 && ip.Unmap().Is4() {
+	if port == 0 && ip.Unmap().Is4() {
 		x.hit("R09", "ip_no_port", f+".port", arg("value", v))
 	}
 }
@@ -140,7 +147,8 @@ func (x *examination) instant(f string, id Identifier) {
 		}
 		return
 	}
-	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", "02/01/2006 15:04:05", "02/01/2006 15:04", "2006-01-02", "02/01/2006"} {
+	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", "02/01/2006 15:04:05", "02/01/2006 15:04", "02/01/2006 15h04", "02/01/2006 à 15:04", "02/01/2006 à 15h04", "2006-01-02 15h04",
+		"2006-01-02 15:04:05 MST", "2006-01-02 15:04 MST", "2006-01-02", "02/01/2006"} {
 		if _, err := time.Parse(layout, strings.TrimSpace(id.At)); err == nil {
 			x.hit("R09", "instant_no_offset", f+".at", arg("value", id.At))
 			return
@@ -152,11 +160,14 @@ func (x *examination) instant(f string, id Identifier) {
 // displayName reports whether an account is given by what its holder may change:
 // words, or a handle without any number of the provider's.
 func displayName(v string) bool {
+	if slices.ContainsFunc(strings.Fields(v), func(w string) bool { return len(digits(w)) >= 6 && !hasLetters(w) }) {
+		return false // user id 100084417702
+	}
 	if strings.Contains(v, "://") || mailShape.MatchString(v) {
 		return false
 	}
-	if before, after, ok := strings.Cut(v, ":"); ok && before != "" && digits(after) != "" {
-		return false // uid:8841-2207
+	if before, after, ok := strings.Cut(v, ":"); ok && digits(after) != "" && strings.HasSuffix(strings.TrimSpace(fold(before)), "id") {
+		return false // uid:8841-2207, where "snap: name.2009" is a name
 	}
 	return strings.ContainsAny(v, " @") || digits(v) == ""
 }
@@ -181,7 +192,7 @@ func (x *examination) iban(f, v string) {
 		return
 	}
 	if x.d.State != "" && compact[:2] != x.d.State {
-		x.hit("R09", "iban_elsewhere", f+".value", arg("value", compact[:2]), arg("state", x.d.State))
+		x.hit("R09", "iban_elsewhere", f+".value", x.stateArg("value", compact[:2]), x.stateArg("state", x.d.State))
 	}
 }
 

@@ -146,7 +146,7 @@ func (x *examination) formalities() {
 			if len(u.Kinds) > 0 && !slices.ContainsFunc(x.d.Measures, func(m Measure) bool { return slices.Contains(u.Kinds, m.Kind) }) {
 				continue
 			}
-			x.hitFrom("R15", "unavailable", field, u.Source, arg("value", quote(text, says(words, u.Words))), textOf("why", u.Text), arg("state", x.d.State))
+			x.hitFrom("R15", "unavailable", field, u.Source, arg("value", quote(text, says(words, u.Words))), textOf("why", u.Text), x.stateArg("state", x.d.State))
 		}
 	}
 	for i, f := range x.d.Formalities {
@@ -162,6 +162,11 @@ func (x *examination) formalities() {
 	}
 }
 
+// inRequestedState: said to be there, or with an address there.
+func (x *examination) inRequestedState(p Person) bool {
+	return p.Local || says(fold(p.Address), x.p.StateWords[x.d.State]) != ""
+}
+
 // undertakings is R16: what the requested State wants to be promised.
 func (x *examination) undertakings() {
 	d := x.d
@@ -174,7 +179,7 @@ func (x *examination) undertakings() {
 		case x.relies("RECIPROCITY"):
 			x.hit("R16", "reciprocity", "reciprocity_offered")
 		case slices.Contains(x.p.ReciprocityExpected, d.State) && len(d.LegalBasis) > 0:
-			x.hit("R16", "reciprocity_alternative", "reciprocity_offered", arg("state", d.State))
+			x.hit("R16", "reciprocity_alternative", "reciprocity_offered", x.stateArg("state", d.State))
 		}
 		for i, m := range d.Measures {
 			if slices.Contains(x.p.CostlyKinds, m.Kind) && blank(d.Costs) {
@@ -184,12 +189,12 @@ func (x *examination) undertakings() {
 		}
 	}
 	if x.gate("led_transfer") && blank(d.DataProtection) {
-		x.hit("R16", "transfer_ground", "data_protection", arg("state", d.State))
+		x.hit("R16", "transfer_ground", "data_protection", x.stateArg("state", d.State))
 	}
 	if x.gate("death_penalty") && !d.AssuranceRequired {
 		for i, p := range d.Persons {
-			if p.Local && p.Role == "suspect" && !blank(p.Name) {
-				x.hit("R16", "assurance", "assurance_required", arg("value", p.Label), arg("state", d.State), arg("person", at("persons", i)))
+			if p.Role == "suspect" && x.inRequestedState(p) && !blank(p.Name+p.OtherNames+p.Document) {
+				x.hit("R16", "assurance", "assurance_required", arg("value", p.Label), x.stateArg("state", d.State), arg("person", at("persons", i)))
 				return
 			}
 		}

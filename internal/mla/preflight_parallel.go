@@ -102,7 +102,7 @@ func (x *examination) severalAddressees() {
 	}
 	if own := says(words, x.p.StateWords[x.d.State]); own != "" {
 		if other, w := x.otherState(words); other != "" && other != "FR" {
-			x.hit("R23", "several_states", "executing_authority", arg("value", quote(x.d.ExecutingAuthority, w)), arg("other", other))
+			x.hit("R23", "several_states", "executing_authority", arg("value", quote(x.d.ExecutingAuthority, w)), x.stateArg("other", other))
 		}
 	}
 	for _, s := range x.Siblings {
@@ -113,7 +113,7 @@ func (x *examination) severalAddressees() {
 			return slices.ContainsFunc(s.Measures, func(o Measure) bool { return sameTarget(o, m) })
 		})
 		if i >= 0 {
-			x.hit("R23", "sibling", at("measures", i), arg("value", s.Reference), arg("other", s.State))
+			x.hit("R23", "sibling", at("measures", i), arg("value", s.Reference), x.stateArg("other", s.State))
 		}
 	}
 	if w, field := x.sentenceWith(x.p.AlsoSentWords); w != "" && says(x.text(field), x.p.ParallelWords) == "" {

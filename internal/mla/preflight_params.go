@@ -26,6 +26,13 @@ type PreflightCheck struct {
 	House    bool
 }
 
+// OtherState is a State that the data does not know otherwise.
+type OtherState struct {
+	Code  string `yaml:"code"`
+	Text  `yaml:",inline"`
+	Words []string `yaml:"words"`
+}
+
 // PreflightParams are the numbers and lists that the rules work with. Words are
 // written as people write them and compared without accents or case; one that
 // ends in "$" is a whole word, any other the beginning of words.
@@ -57,6 +64,8 @@ type PreflightParams struct {
 	// of which an address on the ground shows one each.
 	StateWords map[string][]string   `yaml:"state_words"`
 	PlaceWords map[string][][]string `yaml:"place_words"`
+	// OtherStates are those to which a request goes astray; the loader adds them to StateWords.
+	OtherStates []OtherState `yaml:"-"`
 	// Authorities are, by State, the groups of words that each mean one authority.
 	Authorities map[string][][]string `yaml:"authorities"`
 	// AuthorityWords are common to the names of authorities anywhere.
@@ -68,9 +77,13 @@ type PreflightParams struct {
 	OtherIssuers   []string            `yaml:"other_issuers"`
 	JudicialWords  []string            `yaml:"judicial_words"`
 	NatureCapacity map[string][]string `yaml:"nature_capacity"`
+	// NatureNames shows the first of them as they are written.
+	NatureNames map[string]string `yaml:"-"`
 	// Scripts are, by State, the first and last code point of its script.
 	Scripts map[string][]int `yaml:"scripts"`
 
+	// ShortHosts shorten addresses: what they lead to is not written in them.
+	ShortHosts      []string `yaml:"short_hosts"`
 	AccountRegister []string `yaml:"account_register"`
 	MaxPeriodDays   int      `yaml:"max_period_days"`
 	MaxBankDays     int      `yaml:"max_bank_days"`
@@ -162,7 +175,7 @@ var PreflightChecks = map[string][]string{
 	"R06": {"addressee_missing", "other_state", "home_authority", "police_office", "place_missing", "place_vague", "place_elsewhere"},
 	"R07": {"not_certified", "police_issuer", "wrong_issuer", "person_missing", "capacity_missing", "capacity_unknown", "nature_missing", "nature_mismatch", "authority_missing", "form_not_for_issuer"},
 	"R08": {"language_not_accepted", "name_variant", "spelling_mixed", "script_mixed", "original_script"},
-	"R09": {"missing", "value_missing", "placeholder", "kind_unknown", "ip_invalid", "ip_reserved", "ip_no_instant", "instant_no_offset", "instant_invalid", "instant_future", "ip_no_port", "port_invalid", "display_name", "provider_missing", "url_invalid", "email_invalid", "phone_no_country", "phone_invalid", "iban_invalid", "iban_elsewhere", "bank_without_account", "account_without_bank", "mtcn_malformed", "imei_invalid"},
+	"R09": {"missing", "value_missing", "placeholder", "kind_unknown", "ip_invalid", "ip_reserved", "ip_no_instant", "instant_no_offset", "instant_invalid", "instant_future", "ip_no_port", "port_invalid", "display_name", "provider_missing", "url_invalid", "email_invalid", "phone_no_country", "phone_invalid", "url_shortened", "iban_invalid", "iban_elsewhere", "bank_without_account", "account_without_bank", "mtcn_malformed", "imei_invalid"},
 	"R10": {"missing", "half_open", "reversed", "too_long", "future", "retention", "outside_facts", "instant_outside"},
 	"R11": {"missing", "pending", "hidden", "not_attached", "not_by_police"},
 	"R12": {"no_reason", "reason_short", "no_date", "date_without_urgency", "danger_not_urgent", "danger_words", "level_unknown", "measure_urgent"},

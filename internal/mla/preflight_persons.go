@@ -33,6 +33,9 @@ var (
 	minorNamed = regexp.MustCompile(`\bV[1-9][0-9]?\b,?\s*(?:\(\s*(?:de son |alias )?|,?\s*(?:de son vrai nom|se nommant|dont le nom est|whose name is|alias|c’est-à-dire|known as)\s*:?\s*)([\p{Lu}][\p{L}’'-]+)`)
 	// namedMinor is somebody called a minor and then by name; V1 is none.
 	namedMinor = regexp.MustCompile(`\b(?:mineure?|enfant|fillette|garçon|child|girl|boy)s? (?:prénommée? |nommée? |named |called )?\p{Lu}\p{Ll}{2,}`)
+	// agedMinor is a name followed by an age under eighteen; littleNamed a child by the words.
+	nameAndAge  = regexp.MustCompile(`\b\p{Lu}\p{Ll}{2,}(?: \p{Lu}[\p{L}.]*)?(?:, (?:âgée? de |aged )?| \(| âgée? de | aged )(?:[1-9]|1[0-7]) (?:ans|years old)(?:[,.;)]|$| et | and | qui | est | vit | a )`)
+	littleNamed = regexp.MustCompile(`\b[Ll](?:a petite|e petit) \p{Lu}\p{Ll}{2,}`)
 	// minorBorn is the exact date of birth of somebody called a minor.
 	minorBorn    = regexp.MustCompile(` (?:ne|nee|born) (?:le|on) `)
 	streetNumber = regexp.MustCompile(` \d+ (?:bis |ter )?(?:rue|avenue|boulevard|allee|chemin|impasse|place|route|quai) | \d+ [a-z]+ (?:[a-z]+ )?(?:street|road|avenue|lane|drive) | (?:strada|bulevardul|aleea|calea) [a-z]+ (?:[a-z]+ )?(?:nr )?\d+ `)
@@ -48,10 +51,11 @@ func (x *examination) minorText(t draftText) {
 	called, named := x.minorWords(), false
 	for _, s := range t.sentences {
 		words := s.words
-		if says(words, called) == "" && !strings.Contains(words, " v") {
+		aged := x.agedMinor(s)
+		if says(words, called) == "" && !strings.Contains(words, " v") && !aged {
 			continue // expressions cost more than words
 		}
-		if !named && (minorNamed.MatchString(s.text) || namedMinor.MatchString(s.text)) {
+		if !named && (aged || minorNamed.MatchString(s.text) || namedMinor.MatchString(s.text)) {
 			x.hit("R21", "name", t.field)
 			named = true
 		}
@@ -67,7 +71,7 @@ func (x *examination) minorText(t draftText) {
 		if i < 0 && says(words, x.p.DwellingWords) != "" {
 			i = indexOf(words, x.p.StreetWords)
 		}
-		if i >= 0 && x.ofMinor(words, i) {
+		if i >= 0 && (aged || x.ofMinor(words, i)) {
 			x.hit("R21", "address", t.field)
 		}
 		if at := minorBorn.FindStringIndex(words); at != nil && len(datesIn(s.text)) > 0 && x.ofMinor(words, at[0]) {
@@ -75,6 +79,28 @@ func (x *examination) minorText(t draftText) {
 		}
 	}
 }
+
+// agedMinor reports whether a sentence gives a child's name with an age, as "Maricel,
+// 12 ans" or "la petite Maricel" beside one. A place or a penalty with a number of
+// years is none: "condamné à Lyon (3 ans)".
+func (x *examination) agedMinor(s sentence) bool {
+	if !strings.Contains(s.words, " ans ") && !strings.Contains(s.words, " years ") {
+		return false
+	}
+	for _, at := range nameAndAge.FindAllStringIndex(s.text, -1) {
+		before := strings.Fields(fold(s.text[:at[0]]))
+		name := strings.Fields(fold(s.text[at[0]:at[1]]))[0]
+		if (len(before) == 0 || !slices.Contains(notBeforeNames, before[len(before)-1])) && !slices.Contains(penalties, name) {
+			return true
+		}
+	}
+	return littleNamed.MatchString(s.text)
+}
+
+var (
+	notBeforeNames = []string{"a", "de", "du", "en", "sur", "depuis", "par", "in", "at", "from", "of"}
+	penalties      = []string{"emprisonnement", "prison", "reclusion", "peine", "detention", "interdiction", "suivi", "prescription"}
+)
 
 // indexOf finds the first of the folded words in a folded text.
 func indexOf(text string, words []string) int {
@@ -135,7 +161,7 @@ var (
 // two spellings.
 func (x *examination) translationAndNames() {
 	if to := x.d.TranslateTo; to != "" && len(x.Profile.AcceptedLanguages) > 0 && !slices.Contains(x.Profile.AcceptedLanguages, to) {
-		x.hit("R08", "language_not_accepted", "translate_to", arg("value", to), arg("known", strings.Join(x.Profile.AcceptedLanguages, ", ")), arg("state", x.d.State))
+		x.hit("R08", "language_not_accepted", "translate_to", arg("value", to), arg("known", strings.Join(x.Profile.AcceptedLanguages, ", ")), x.stateArg("state", x.d.State))
 	}
 	x.spellings()
 	for i, p := range x.d.Persons {
@@ -145,7 +171,7 @@ func (x *examination) translationAndNames() {
 		}
 		block := x.p.Scripts[x.d.State]
 		if p.Local && x.judicial() && len(block) == 2 && !blank(p.Name) && !inScript(p.Name+p.OtherNames, block) {
-			x.hit("R08", "original_script", field, arg("value", p.Name), arg("state", x.d.State))
+			x.hit("R08", "original_script", field, arg("value", p.Name), x.stateArg("state", x.d.State))
 		}
 	}
 }
