@@ -33,6 +33,7 @@ func TestKillingAnyProcessAtAnyPointChangesNothingOfATour(t *testing.T) {
 	undisturbed := plainTour(t)
 	rnd := seed(t)
 	dir := newDir(t)
+	postmortem(t, dir)
 	c := startTour(t, dir, 3)
 	victims := []string{"tour", "temporal", "postgres", "all", "tour", "temporal"}
 	rnd.Shuffle(len(victims), func(i, j int) { victims[i], victims[j] = victims[j], victims[i] })

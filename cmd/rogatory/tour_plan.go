@@ -90,8 +90,13 @@ func (t *tour) philippines(preservation <-chan string, ackAllowed <-chan struct{
 		if err := chain(ctx, p.acknowledge, p.decided,
 			func(ctx context.Context) error { return p.respond(ctx, "answer", "full", "M1", "en") },
 			p.translateAnswer,
-			func(ctx context.Context) error { return p.assess(ctx, "assess", true) },
 		); err != nil {
+			return err
+		}
+		// The case system is down from now until a person was told, and no longer: a tour
+		// that is killed and walked again must not use up the patience of other deliveries.
+		t.l.receiver.SetDown(true)
+		if err := p.assess(ctx, "assess", true); err != nil {
 			return err
 		}
 		_, err := p.until(ctx, "case system is down: a person is told", func(v view) bool {
