@@ -36,14 +36,17 @@ func (a *Activities) SendDigest(ctx context.Context) error {
 		return safe("digest", err)
 	}
 	day := now.Format(time.DateOnly)
+	mails := make([]OutboxMail, 0, len(all))
 	for _, d := range all {
 		subject, text, err := a.Wording.Mail(d.Lang, MailData{Template: "digest", URL: a.BaseURL, Lines: d.Lines})
 		if err != nil {
 			return safe("digest", fmt.Errorf("word the digest: %w", err))
 		}
-		m := OutboxMail{MessageID: "digest/" + day + "/" + d.UserID, UserID: d.UserID, To: d.Email, Subject: subject, Text: text}
-		if err := a.send(ctx, m); err != nil {
-			a.Log.WarnContext(ctx, "digest not sent", "user_id", d.UserID, "error", logged(err))
+		mails = append(mails, OutboxMail{MessageID: "digest/" + day + "/" + d.UserID, UserID: d.UserID, To: d.Email, Subject: subject, Text: text})
+	}
+	for i, err := range a.post(ctx, mails) {
+		if err != nil {
+			a.Log.WarnContext(ctx, "digest not sent", "user_id", mails[i].UserID, "error", logged(err))
 		}
 	}
 	return nil

@@ -3,8 +3,6 @@ package activities
 import (
 	"context"
 	"errors"
-	"strconv"
-	"sync"
 
 	"github.com/rogatory/rogatory/internal/mla"
 )
@@ -17,21 +15,26 @@ func (a *Activities) one(ctx context.Context, in EffectInput, perform func(mla.E
 		return EffectEnd{}, safe("effect", mla.Refuse(mla.CodeRequired, "keys"))
 	}
 	key := in.Keys[0]
-	e, _, err := a.Effects.BeginEffect(ctx, in.RequestID, key)
+	begun, err := a.Effects.BeginEffects(ctx, in.RequestID, in.Keys)
+	if err == nil && len(begun) == 0 {
+		err = mla.Refuse(mla.CodeNotFound, "effect")
+	}
 	if err != nil {
 		return EffectEnd{}, safe("begin effect", err)
 	}
+	e := begun[0].Effect
 	end, err := perform(e)
 	if err != nil {
 		code := codeOf(err, "unavailable")
 		a.Log.WarnContext(ctx, "effect failed", "request_id", in.RequestID, "kind", e.Kind, "code", code, "error", logged(err))
-		if ferr := a.Effects.FinishEffect(ctx, in.RequestID, key, string(mla.EffectFailed), code); ferr != nil {
+		failed := []EffectEnd{{Key: key, Outcome: string(mla.EffectFailed), Code: code}}
+		if ferr := a.Effects.FinishEffects(ctx, in.RequestID, failed); ferr != nil {
 			return EffectEnd{}, safe("finish effect", ferr)
 		}
 		return EffectEnd{}, safe(string(e.Kind), err)
 	}
 	end.Key = key
-	if err := a.Effects.FinishEffect(ctx, in.RequestID, key, end.Outcome, end.Code); err != nil {
+	if err := a.Effects.FinishEffects(ctx, in.RequestID, []EffectEnd{end}); err != nil {
 		return EffectEnd{}, safe("finish effect", err)
 	}
 	return end, nil
@@ -47,47 +50,72 @@ func logged(err error) string {
 	return err.Error()
 }
 
-// PerformQuiet performs mails and packages, each for itself: one that fails
-// holds up no other. A second attempt repeats only what is not done, with the
-// same message ids.
+// PerformQuiet performs mails and packages: what they have in common is read and
+// written once for all of them, and one that fails holds up no other. A second
+// attempt repeats only what is not done, with the same message ids.
 func (a *Activities) PerformQuiet(ctx context.Context, in EffectInput) ([]EffectEnd, error) {
-	ends := make([]EffectEnd, 0, len(in.Keys))
-	// One look at the request serves the whole batch.
-	read := sync.OnceValues(func() (Snapshot, error) { return a.Snapshots.Snapshot(ctx, in.RequestID) })
-	for _, key := range in.Keys {
-		e, was, err := a.Effects.BeginEffect(ctx, in.RequestID, key)
-		if codeOf(err, "") == mla.CodeNotFound {
-			continue // the request was rebuilt without it
+	// One that is not owed is left out: the request was rebuilt without it.
+	begun, err := a.Effects.BeginEffects(ctx, in.RequestID, in.Keys)
+	if err != nil {
+		return nil, safe("begin effects", err)
+	}
+	var open []mla.Effect
+	for _, b := range begun {
+		if b.Was != string(mla.EffectDone) {
+			open = append(open, b.Effect)
 		}
-		if err != nil {
-			return nil, safe("begin effect", err)
+	}
+	failed := a.quiet(ctx, in.RequestID, open)
+	ends, tried := make([]EffectEnd, 0, len(begun)), make([]EffectEnd, 0, len(open))
+	for _, b := range begun {
+		end := EffectEnd{Key: b.Effect.Key, Outcome: "done"}
+		if err := failed[end.Key]; err != nil {
+			a.Log.WarnContext(ctx, "effect failed", "request_id", in.RequestID, "kind", b.Effect.Kind, "error", logged(err))
+			end.Outcome, end.Code = "failed", codeOf(err, "unavailable")
 		}
-		end := EffectEnd{Key: key, Outcome: "done"}
-		if was != string(mla.EffectDone) {
-			if err := a.quiet(ctx, read, e); err != nil {
-				a.Log.WarnContext(ctx, "effect failed", "request_id", in.RequestID, "kind", e.Kind, "error", logged(err))
-				end.Outcome, end.Code = "failed", codeOf(err, "unavailable")
-			}
-			if err := a.Effects.FinishEffect(ctx, in.RequestID, key, end.Outcome, end.Code); err != nil {
-				return nil, safe("finish effect", err)
-			}
+		if ends = append(ends, end); b.Was != string(mla.EffectDone) {
+			tried = append(tried, end)
 		}
-		ends = append(ends, end)
+	}
+	if len(tried) == 0 {
+		return ends, nil
+	}
+	if err := a.Effects.FinishEffects(ctx, in.RequestID, tried); err != nil {
+		return nil, safe("finish effects", err)
 	}
 	return ends, nil
 }
 
-func (a *Activities) quiet(ctx context.Context, read func() (Snapshot, error), e mla.Effect) error {
-	snap, err := read()
+// failures are the reasons for which effects failed, by key.
+type failures map[string]error
+
+func (f failures) all(effects []mla.Effect, err error) {
+	for _, e := range effects {
+		f[e.Key] = err
+	}
+}
+
+// quiet performs packages, then the mails that announce them.
+func (a *Activities) quiet(ctx context.Context, requestID string, effects []mla.Effect) failures {
+	failed := failures{}
+	if len(effects) == 0 {
+		return failed
+	}
+	snap, err := a.Snapshots.Snapshot(ctx, requestID)
 	if err != nil {
-		return err
+		failed.all(effects, err)
+		return failed
 	}
-	if e.Kind == mla.EffectPackage {
-		hop, err := strconv.Atoi(e.Template)
-		if err != nil {
-			return mla.Refuse(mla.CodeUnknownValue, "hop")
+	var mails []mla.Effect
+	for _, e := range effects {
+		if e.Kind != mla.EffectPackage {
+			mails = append(mails, e)
+			continue
 		}
-		return a.transmit(ctx, snap, e, hop)
+		if err := a.transmit(ctx, snap, e); err != nil {
+			failed[e.Key] = err
+		}
 	}
-	return a.notify(ctx, snap, e)
+	a.notify(ctx, snap, mails, failed)
+	return failed
 }

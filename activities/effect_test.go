@@ -21,24 +21,32 @@ type rows struct {
 	states  map[string]string
 	mails   map[string]string // message id → state
 	to      []Recipient
-	looks   int
+	looks   int // at the request and at its people
+	writes  int
 	failing map[string]error
 }
 
-func (r *rows) BeginEffect(_ context.Context, _, key string) (mla.Effect, string, error) {
-	e, ok := r.effects[key]
-	if !ok {
-		return e, "", mla.Refuse(mla.CodeNotFound, "effect")
+func (r *rows) BeginEffects(_ context.Context, _ string, keys []string) (out []BegunEffect, err error) {
+	for _, key := range keys {
+		e, ok := r.effects[key]
+		if !ok {
+			continue
+		}
+		was := r.states[key]
+		if was != string(mla.EffectDone) {
+			r.states[key] = "attempting"
+		}
+		out = append(out, BegunEffect{Effect: e, Was: was})
 	}
-	was := r.states[key]
-	if was != string(mla.EffectDone) {
-		r.states[key] = "attempting"
-	}
-	return e, was, nil
+	r.writes++
+	return out, nil
 }
 
-func (r *rows) FinishEffect(_ context.Context, _, key, state, _ string) error {
-	r.states[key] = state
+func (r *rows) FinishEffects(_ context.Context, _ string, ends []EffectEnd) error {
+	for _, e := range ends {
+		r.states[e.Key] = e.Outcome
+	}
+	r.writes++
 	return nil
 }
 func (r *rows) LeftEffects(context.Context, string) ([]string, error) { return nil, nil }
@@ -49,19 +57,40 @@ func (r *rows) Snapshot(context.Context, string) (Snapshot, error) {
 }
 func (r *rows) Text(context.Context, string, string) (string, error) { return "", nil }
 
-func (r *rows) Recipients(context.Context, string, mla.Role, string, string) ([]Recipient, error) {
-	return r.to, nil
-}
-
-func (r *rows) QueueMail(_ context.Context, m OutboxMail) (bool, error) {
-	if s, ok := r.mails[m.MessageID]; ok {
-		return s == "sent" || s == "outbox", nil
+func (r *rows) Recipients(_ context.Context, _ string, to []Audience) ([][]Recipient, error) {
+	r.looks++
+	out := make([][]Recipient, len(to))
+	for i := range out {
+		out[i] = r.to
 	}
-	r.mails[m.MessageID] = "owed"
-	return false, nil
+	return out, nil
 }
 
-func (r *rows) MarkMail(_ context.Context, id, state string) error { r.mails[id] = state; return nil }
+func (r *rows) QueueMails(_ context.Context, mails []OutboxMail, state string) ([]bool, error) {
+	r.writes++
+	for _, m := range mails {
+		if strings.ContainsRune(m.Subject, 0) {
+			return nil, mla.Refuse(mla.CodeUnknownValue, "text")
+		}
+	}
+	settled := make([]bool, len(mails))
+	for i, m := range mails {
+		if s, ok := r.mails[m.MessageID]; ok && (s == "sent" || s == "outbox") {
+			settled[i] = true
+			continue
+		} else if !ok || state == "outbox" {
+			r.mails[m.MessageID] = state
+		}
+		settled[i] = state == "outbox"
+	}
+	return settled, nil
+}
+
+func (r *rows) MarkMail(_ context.Context, id, state string) error {
+	r.mails[id] = state
+	r.writes++
+	return nil
+}
 
 type wordedAs func(lang, template string) error
 
@@ -108,8 +137,69 @@ func TestAMailThatFailsHoldsUpNoOther(t *testing.T) {
 	if !slices.Equal(sent, []string{"a/u1", "c/u1"}) {
 		t.Errorf("sent %v", sent)
 	}
-	if r.looks != 1 {
-		t.Errorf("looked at the request %d times for one batch", r.looks)
+	if r.looks != 2 {
+		t.Errorf("looked at the request and its people %d times for one batch", r.looks)
+	}
+}
+
+func TestABatchWithoutAServerIsWrittenThreeTimes(t *testing.T) {
+	r := &rows{effects: map[string]mla.Effect{"a": mail("a", "approved"), "b": mail("b", "returned"), "c": mail("c", "returned")}, to: []Recipient{{UserID: "u1"}, {UserID: "u2"}}}
+	a := setup(r, nil)
+	if _, err := a.PerformQuiet(t.Context(), EffectInput{RequestID: "r1", Keys: []string{"a", "b", "c"}}); err != nil || len(r.mails) != 6 {
+		t.Errorf("%v %v", err, r.mails)
+	}
+	if r.writes != 3 {
+		t.Errorf("%d writes: beginning, queueing and ending are one each", r.writes)
+	}
+	if _, err := a.PerformQuiet(t.Context(), EffectInput{RequestID: "r1", Keys: []string{"a", "b", "c"}}); err != nil || r.writes != 4 {
+		t.Errorf("%v, %d writes: what is done has nothing to be ended", err, r.writes)
+	}
+}
+
+func TestAMailIsMarkedBeforeTheNextIsSent(t *testing.T) {
+	r := &rows{effects: map[string]mla.Effect{"a": mail("a", "approved"), "b": mail("b", "returned")}, to: []Recipient{{UserID: "u1"}}}
+	var seen []string
+	a := setup(r, sends(func(m OutboxMail) error {
+		seen = append(seen, m.MessageID+": "+r.mails["a/u1"]+" "+r.mails["b/u1"])
+		if m.MessageID == "b/u1" && len(seen) == 2 {
+			panic("kill -9")
+		}
+		return nil
+	}))
+	in := EffectInput{RequestID: "r1", Keys: []string{"a", "b"}}
+	func() {
+		defer func() { _ = recover() }()
+		_, _ = a.PerformQuiet(t.Context(), in)
+	}()
+	if _, err := a.PerformQuiet(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"a/u1: owed owed", "b/u1: sent owed", "b/u1: sent owed"}
+	if diff := cmp.Diff(want, seen); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAMailThatCannotBeStoredHoldsUpNoOther(t *testing.T) {
+	r := &rows{effects: map[string]mla.Effect{"a": mail("a", "approved"), "b": mail("b", "a\x00b"), "c": mail("c", "returned")}, to: []Recipient{{UserID: "u1"}}}
+	a := setup(r, nil)
+	ends, err := a.PerformQuiet(t.Context(), EffectInput{RequestID: "r1", Keys: []string{"a", "b", "c"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []EffectEnd{{Key: "a", Outcome: "done"}, {Key: "b", Outcome: "failed", Code: mla.CodeUnknownValue}, {Key: "c", Outcome: "done"}}
+	if diff := cmp.Diff(want, ends); diff != "" || r.mails["a/u1"] != "outbox" || r.mails["c/u1"] != "outbox" {
+		t.Error(diff, r.mails)
+	}
+}
+
+func TestARequestThatCannotBeReadFailsEachEffectForItself(t *testing.T) {
+	r := &rows{effects: map[string]mla.Effect{"a": mail("a", "approved"), "b": mail("b", "returned")}, failing: map[string]error{"snapshot": errors.New("down")}}
+	a := setup(r, nil)
+	ends, err := a.PerformQuiet(t.Context(), EffectInput{RequestID: "r1", Keys: []string{"a", "b"}})
+	want := []EffectEnd{{Key: "a", Outcome: "failed", Code: "unavailable"}, {Key: "b", Outcome: "failed", Code: "unavailable"}}
+	if diff := cmp.Diff(want, ends); err != nil || diff != "" || r.states["a"] != "failed" || r.states["b"] != "failed" {
+		t.Error(err, diff, r.states)
 	}
 }
 
@@ -153,6 +243,15 @@ func TestAnEffectThatARebuiltRequestNoLongerOwesIsSkipped(t *testing.T) {
 	a := setup(r, nil)
 	if ends, err := a.PerformQuiet(t.Context(), EffectInput{RequestID: "r1", Keys: []string{"gone"}}); err != nil || len(ends) != 0 {
 		t.Errorf("%v %v", ends, err)
+	}
+}
+
+func TestALoudEffectThatIsNotOwedIsRefusedForGood(t *testing.T) {
+	r := &rows{effects: map[string]mla.Effect{}}
+	_, err := setup(r, nil).PoliceCopy(t.Context(), EffectInput{RequestID: "r1", Keys: []string{"gone"}})
+	var app interface{ NonRetryable() bool }
+	if !errors.As(err, &app) || !app.NonRetryable() || !strings.Contains(err.Error(), mla.CodeNotFound) {
+		t.Errorf("%v", err)
 	}
 }
 

@@ -14,26 +14,31 @@ import (
 type shelf struct {
 	filed   map[string]mla.DocRef
 	content int
+	writes  int
 	// crash, when set, is what the process does right after a letter was filed.
 	crash func()
 }
 
-func (s *shelf) AddDocument(_ context.Context, d NewDocument) (mla.DocRef, error) {
-	at := d.Kind + " " + d.Key
-	if _, there := s.filed[at]; !there {
-		s.filed[at] = d.Doc
+func (s *shelf) AddDocuments(_ context.Context, docs []NewDocument) (out []mla.DocRef, err error) {
+	s.writes++
+	for _, d := range docs {
+		at := d.Kind + " " + d.Key
+		if _, there := s.filed[at]; !there {
+			s.filed[at] = d.Doc
+		}
+		out = append(out, s.filed[at])
 	}
 	if s.crash != nil {
 		s.crash()
 	}
-	return s.filed[at], nil
+	return out, nil
 }
 
-func (s *shelf) Filed(_ context.Context, _, kind, key string) (mla.DocRef, error) {
-	if ref, there := s.filed[kind+" "+key]; there {
-		return ref, nil
+func (s *shelf) Filed(_ context.Context, _ string, places []Place) (out []mla.DocRef, err error) {
+	for _, p := range places {
+		out = append(out, s.filed[p.Kind+" "+p.Key])
 	}
-	return mla.DocRef{}, mla.Refuse(mla.CodeNotFound, "document")
+	return out, nil
 }
 
 func (s *shelf) Put(_ context.Context, r io.Reader, mime string, _ int64) (mla.DocRef, error) {
@@ -82,5 +87,40 @@ func TestALetterIsMadeOnceAlthoughTheRequestMovedOnAfterACrash(t *testing.T) {
 	}
 	if len(s.filed) != 1 || told != 1 || s.content != 1 {
 		t.Errorf("%d letters filed, %d worded, %d stored", len(s.filed), told, s.content)
+	}
+}
+
+type abroad struct{ inParis }
+
+func (b abroad) Snapshot(ctx context.Context, id string) (Snapshot, error) {
+	snap, err := b.inParis.Snapshot(ctx, id)
+	snap.State.Track, snap.State.Frozen = mla.Judicial, &mla.Frozen{DraftSHA256: "d"}
+	snap.State.Hops = make([]mla.HopState, 3)
+	return snap, err
+}
+
+func TestAPackageIsFiledTogetherAndOnlyWhatIsMissing(t *testing.T) {
+	pack := func(key, hop string) mla.Effect { return mla.Effect{Key: key, Kind: mla.EffectPackage, Template: hop} }
+	r := &rows{effects: map[string]mla.Effect{"p": pack("p", "0"), "q": pack("q", "1"), "x": pack("x", "none")}}
+	a := setup(r, nil)
+	s := &shelf{filed: map[string]mla.DocRef{"cover p/cover": {SHA256: "the first cover"}}}
+	a.Snapshots, a.Documents, a.Files = abroad{inParis{r}}, s, s
+	a.Letters = wording(func(j LetterJob) string { return fmt.Sprintf("%s %d", j.Kind, j.Hop) })
+	in := EffectInput{RequestID: "r1", Keys: []string{"p", "x", "q"}}
+	ends, err := a.PerformQuiet(t.Context(), in)
+	if err != nil || len(ends) != 3 || ends[0].Outcome != "done" || ends[1].Outcome != "failed" || ends[2].Outcome != "done" {
+		t.Fatalf("%v, %v", ends, err)
+	}
+	for at, want := range map[string]string{"cover p/cover": "the first cover", "slip p/slip": "slip 1", "slip q/slip": "slip 2"} {
+		if got := s.filed[at].SHA256; got != want {
+			t.Errorf("%s: %q, want %q", at, got, want)
+		}
+	}
+	if s.content != 2 || s.writes != 2 {
+		t.Errorf("%d letters stored, %d writes", s.content, s.writes)
+	}
+	r.states["p"], r.states["q"] = "attempting", "attempting" // the process died before it could end them
+	if _, err := a.PerformQuiet(t.Context(), in); err != nil || s.content != 2 || s.writes != 2 {
+		t.Errorf("%v, %d letters stored, %d writes", err, s.content, s.writes)
 	}
 }

@@ -78,17 +78,27 @@ type Snapshots interface {
 	Text(ctx context.Context, requestID, textID string) (string, error)
 }
 
-// Effects keeps the fate of each effect under its key.
+// Effects keeps the fate of each effect under its key. Several effects of one
+// request are begun, and ended, together: what they cost is the commit.
 type Effects interface {
-	// BeginEffect marks the effect as being attempted and returns the state it was
-	// in before: owed, attempting (an earlier attempt never came back), failed or
-	// done. mla.CodeNotFound when no such effect is owed.
-	BeginEffect(ctx context.Context, requestID, key string) (mla.Effect, string, error)
-	// FinishEffect records how it ended: done, failed or uncertain.
-	FinishEffect(ctx context.Context, requestID, key, state, code string) error
+	// BeginEffects marks effects as being attempted and returns them, in the order
+	// of their keys, with the state each was in before. One that is not owed is left
+	// out, one that is done stays done.
+	BeginEffects(ctx context.Context, requestID string, keys []string) ([]BegunEffect, error)
+	// FinishEffects records how each ended: done, failed or uncertain. One that is
+	// done stays done. mla.CodeNotFound when one of them is not owed; the others are
+	// recorded all the same.
+	FinishEffects(ctx context.Context, requestID string, ends []EffectEnd) error
 	// LeftEffects lists the keys of quiet effects owed and not done, for a
 	// workflow resumed from events.
 	LeftEffects(ctx context.Context, requestID string) ([]string, error)
+}
+
+// BegunEffect is an effect with the state it was found in: owed, attempting (an
+// earlier attempt never came back), failed, uncertain or done.
+type BegunEffect struct {
+	Effect mla.Effect
+	Was    string
 }
 
 // Recipient is a person a mail goes to.
@@ -96,14 +106,26 @@ type Recipient struct {
 	UserID, Email, Lang string
 }
 
+// Audience is whom a mail about a request is for: those with the role for the
+// request, of the organisation where it is a clerk's, without the one who just
+// acted.
+type Audience struct {
+	Role    mla.Role
+	Org     string
+	NotUser string
+}
+
 // Outbox queues and marks mails. The key makes a repeat harmless.
 type Outbox interface {
-	// Recipients finds who has the role for the request, without the one who just
-	// acted (by the effect's event), the disabled, and those without address.
-	Recipients(ctx context.Context, requestID string, role mla.Role, org, notUser string) ([]Recipient, error)
-	// QueueMail stores a mail under its message id; a second one with the same id
-	// is the first. It reports whether it was sent already.
-	QueueMail(ctx context.Context, m OutboxMail) (sent bool, err error)
+	// Recipients finds, for each audience, who belongs to it, without the disabled
+	// and those without address.
+	Recipients(ctx context.Context, requestID string, to []Audience) ([][]Recipient, error)
+	// QueueMails stores mails under their message ids, all or none; a second one
+	// with the same id is the first. state is owed, or outbox where no server will
+	// ever take them: then those owed or failed before are kept there too. It reports
+	// of each whether nothing is left to be sent: it was sent, or lies in the outbox.
+	QueueMails(ctx context.Context, mails []OutboxMail, state string) (settled []bool, err error)
+	// MarkMail says what became of a mail that was to be sent.
 	MarkMail(ctx context.Context, messageID, state string) error
 }
 
@@ -114,12 +136,16 @@ type OutboxMail struct {
 
 // Documents files documents of a request.
 type Documents interface {
-	// AddDocument files a document, once for a kind and key: a repeat answers what
-	// is filed already, even where it brings another content.
-	AddDocument(ctx context.Context, d NewDocument) (mla.DocRef, error)
-	// Filed answers what is filed under a kind and key; mla.CodeNotFound for nothing.
-	Filed(ctx context.Context, requestID, kind, key string) (mla.DocRef, error)
+	// AddDocuments files documents of one request, all or none, each once for a kind
+	// and key: a repeat answers what is filed already, even where it brings another
+	// content.
+	AddDocuments(ctx context.Context, docs []NewDocument) ([]mla.DocRef, error)
+	// Filed answers what is filed in each place; a zero reference for nothing.
+	Filed(ctx context.Context, requestID string, places []Place) ([]mla.DocRef, error)
 }
+
+// Place is where a document is filed: its kind and its effect's key.
+type Place struct{ Kind, Key string }
 
 // NewDocument is a document to file.
 type NewDocument struct {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -37,7 +38,11 @@ const maxLetter = 32 << 20
 // transmit builds what the holder's clerk hands over, verifies the digest of
 // every part, and so queues it: the clerk's list shows a request whose package
 // is done. It sends nothing to anybody.
-func (a *Activities) transmit(ctx context.Context, snap Snapshot, e mla.Effect, hop int) error {
+func (a *Activities) transmit(ctx context.Context, snap Snapshot, e mla.Effect) error {
+	hop, err := strconv.Atoi(e.Template)
+	if err != nil {
+		return mla.Refuse(mla.CodeUnknownValue, "hop")
+	}
 	s := snap.State
 	if hop+1 >= len(s.Hops) || s.Frozen == nil {
 		return nil // the request went back to draft meanwhile
@@ -58,36 +63,78 @@ func (a *Activities) transmit(ctx context.Context, snap Snapshot, e mla.Effect, 
 			return fmt.Errorf("verify a part of the package: %w", mla.Refuse("damaged_file", "package"))
 		}
 	}
+	var papers []paper
 	if hop == 0 && s.Track == mla.Judicial {
-		if _, err := a.file(ctx, LetterJob{Kind: "cover", Lang: "fr", Snap: snap, At: e.OwedAt}, e.Key+"/cover", ""); err != nil {
-			return err
-		}
+		papers = append(papers, paper{job: LetterJob{Kind: "cover", Lang: "fr", Snap: snap, At: e.OwedAt}, key: e.Key + "/cover"})
 	}
-	_, err := a.file(ctx, LetterJob{Kind: "slip", Lang: "fr", Snap: snap, Hop: hop + 1, At: e.OwedAt}, e.Key+"/slip", "")
+	papers = append(papers, paper{job: LetterJob{Kind: "slip", Lang: "fr", Snap: snap, Hop: hop + 1, At: e.OwedAt}, key: e.Key + "/slip"})
+	_, err = a.file(ctx, s.ID, papers)
 	return err
 }
 
-// file makes a letter and files it. An attempt that was cut off may have filed it
-// already; what the request has become meanwhile does not change that letter.
-func (a *Activities) file(ctx context.Context, job LetterJob, key, obligation string) (mla.DocRef, error) {
-	kind := documentKind(job.Kind)
-	ref, err := a.Documents.Filed(ctx, job.Snap.State.ID, kind, key)
-	if codeOf(err, "") != mla.CodeNotFound {
-		return ref, err
+// paper is a letter to make and where it is filed.
+type paper struct {
+	job             LetterJob
+	key, obligation string
+}
+
+func (p paper) place() Place { return Place{Kind: documentKind(p.job.Kind), Key: p.key} }
+
+// file makes the letters of one effect and files them together. An attempt that
+// was cut off may have filed them already; what the request has become meanwhile
+// does not change those.
+func (a *Activities) file(ctx context.Context, requestID string, papers []paper) ([]mla.DocRef, error) {
+	places := make([]Place, len(papers))
+	for i, p := range papers {
+		places[i] = p.place()
 	}
+	refs, err := a.Documents.Filed(ctx, requestID, places)
+	if err != nil {
+		return nil, err
+	}
+	var made []NewDocument
+	for i, p := range papers {
+		if !refs[i].IsZero() {
+			continue
+		}
+		d, err := a.makePaper(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		made = append(made, d)
+	}
+	if len(made) == 0 {
+		return refs, nil
+	}
+	filed, err := a.Documents.AddDocuments(ctx, made)
+	if err != nil {
+		return nil, err
+	}
+	for i := range refs {
+		if refs[i].IsZero() {
+			refs[i], filed = filed[0], filed[1:]
+		}
+	}
+	return refs, nil
+}
+
+// makePaper renders a letter and keeps it.
+func (a *Activities) makePaper(ctx context.Context, p paper) (NewDocument, error) {
+	job, place := p.job, p.place()
 	job.On = job.Snap.Profile.HomeZone.Date(job.At)
 	pdf, err := a.Letters.Letter(ctx, job)
 	if err != nil {
-		return mla.DocRef{}, err
+		return NewDocument{}, err
 	}
-	if ref, err = a.Files.Put(ctx, bytes.NewReader(pdf), "application/pdf", maxLetter); err != nil {
-		return mla.DocRef{}, err
+	ref, err := a.Files.Put(ctx, bytes.NewReader(pdf), "application/pdf", maxLetter)
+	if err != nil {
+		return NewDocument{}, err
 	}
-	return a.Documents.AddDocument(ctx, NewDocument{
-		RequestID: job.Snap.State.ID, Kind: kind, Doc: ref, Lang: job.Lang,
-		Name:       fmt.Sprintf("%s-%s-%s.pdf", job.Snap.State.Reference, kind, job.Lang),
-		Obligation: obligation, By: mla.Automaton.ID, Key: key, At: job.At,
-	})
+	return NewDocument{
+		RequestID: job.Snap.State.ID, Kind: place.Kind, Doc: ref, Lang: job.Lang,
+		Name:       fmt.Sprintf("%s-%s-%s.pdf", job.Snap.State.Reference, place.Kind, job.Lang),
+		Obligation: p.obligation, By: mla.Automaton.ID, Key: p.key, At: job.At,
+	}, nil
 }
 
 // documentKind files every reminder as one, whatever its wording
@@ -111,10 +158,10 @@ func (a *Activities) MakeLetter(ctx context.Context, in EffectInput) (EffectEnd,
 		if o, ok := snap.State.Obligation(e.Obligation); ok {
 			job.Obligation = o
 		}
-		doc, err := a.file(ctx, job, e.Key, e.Obligation)
+		docs, err := a.file(ctx, snap.State.ID, []paper{{job: job, key: e.Key, obligation: e.Obligation}})
 		if err != nil {
 			return EffectEnd{}, err
 		}
-		return EffectEnd{Outcome: "done", Docs: []mla.DocRef{doc}}, nil
+		return EffectEnd{Outcome: "done", Docs: docs}, nil
 	})
 }

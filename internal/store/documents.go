@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -97,35 +98,74 @@ const insertDocumentSQL = `
 	SELECT $1, r.id, r.case_id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 FROM requests r WHERE r.id = $2
 	ON CONFLICT DO NOTHING`
 
-// AddDocument files what an activity made and answers what is filed: an effect
-// makes one letter of a kind, and where an earlier attempt filed it, that one
-// stays, whatever the later attempt brought. An unknown request is
-// mla.CodeNotFound.
-func (s *Store) AddDocument(ctx context.Context, d activities.NewDocument) (filed mla.DocRef, err error) {
-	defer wrap(&err, "AddDocument")
-	if d.At.IsZero() {
-		d.At = s.now()
+// AddDocuments files what an activity made for one request, all or none, and
+// answers what is filed: an effect makes one letter of a kind, and where an
+// earlier attempt filed it, that one stays, whatever the later attempt brought.
+// An unknown request is mla.CodeNotFound.
+func (s *Store) AddDocuments(ctx context.Context, docs []activities.NewDocument) (filed []mla.DocRef, err error) {
+	defer wrap(&err, "AddDocuments")
+	n := len(docs)
+	if n == 0 {
+		return nil, nil
 	}
-	tag, err := s.pool.Exec(ctx, insertDocumentSQL,
-		documentID(d), d.RequestID, d.Kind, d.Doc.SHA256, d.Doc.Size, d.Doc.MIME, d.Lang, d.Name, d.Obligation, d.By, d.Key, d.At)
-	if err != nil || tag.RowsAffected() == 1 {
-		return d.Doc, err
+	requestID, places := docs[0].RequestID, make([]activities.Place, n)
+	ids, kinds, shas, mimes, langs := make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n)
+	names, duties, bys, keys := make([]string, n), make([]string, n), make([]string, n), make([]string, n)
+	sizes, ats := make([]int64, n), make([]time.Time, n)
+	filed = make([]mla.DocRef, n)
+	for i, d := range docs {
+		if ats[i] = d.At; d.At.IsZero() {
+			ats[i] = s.now()
+		}
+		ids[i], kinds[i], shas[i], sizes[i], mimes[i] = documentID(d), d.Kind, d.Doc.SHA256, d.Doc.Size, d.Doc.MIME
+		langs[i], names[i], duties[i], bys[i], keys[i] = d.Lang, d.Name, d.Obligation, d.By, d.Key
+		filed[i], places[i] = d.Doc, activities.Place{Kind: d.Kind, Key: d.Key}
 	}
-	return s.filed(ctx, d.RequestID, d.Kind, d.Key)
+	tag, err := s.pool.Exec(ctx, `
+		INSERT INTO documents (id, request_id, case_id, kind, sha256, size, mime, lang, name, obligation, by_id, key, at)
+		SELECT d.id, r.id, r.case_id, d.kind, d.sha256, d.size, d.mime, d.lang, d.name, d.obligation, d.by_id, d.key, d.at
+		FROM requests r CROSS JOIN unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[],
+			$8::text[], $9::text[], $10::text[], $11::text[], $12::timestamptz[])
+			AS d (id, kind, sha256, size, mime, lang, name, obligation, by_id, key, at)
+		WHERE r.id = $1
+		ON CONFLICT DO NOTHING`, requestID, ids, kinds, shas, sizes, mimes, langs, names, duties, bys, keys, ats)
+	if err != nil || tag.RowsAffected() == int64(n) {
+		return filed, err
+	}
+	if filed, err = s.filed(ctx, requestID, places); err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(filed, mla.DocRef.IsZero) {
+		return nil, notFound("document")
+	}
+	return filed, nil
 }
 
-// Filed answers the document of a kind that is filed under an effect's key;
-// mla.CodeNotFound when there is none.
-func (s *Store) Filed(ctx context.Context, requestID, kind, key string) (ref mla.DocRef, err error) {
+// Filed answers the document of a kind that is filed under an effect's key, for
+// each place; a zero reference where there is none.
+func (s *Store) Filed(ctx context.Context, requestID string, places []activities.Place) (refs []mla.DocRef, err error) {
 	defer wrap(&err, "Filed")
-	return s.filed(ctx, requestID, kind, key)
+	return s.filed(ctx, requestID, places)
 }
 
-func (s *Store) filed(ctx context.Context, requestID, kind, key string) (ref mla.DocRef, err error) {
-	err = s.pool.QueryRow(ctx, `
-		SELECT sha256, size, mime FROM documents WHERE request_id = $1 AND kind = $2 AND key = $3 ORDER BY at, id LIMIT 1`,
-		requestID, kind, key).Scan(&ref.SHA256, &ref.Size, &ref.MIME)
-	return ref, orNotFound(err, "document")
+func (s *Store) filed(ctx context.Context, requestID string, places []activities.Place) ([]mla.DocRef, error) {
+	kinds, keys := make([]string, len(places)), make([]string, len(places))
+	for i, p := range places {
+		kinds[i], keys[i] = p.Kind, p.Key
+	}
+	rows, err := s.pool.Query(ctx, `
+		SELECT coalesce(d.sha256, ''), coalesce(d.size, 0), coalesce(d.mime, '')
+		FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS p (kind, key, n)
+			LEFT JOIN LATERAL (
+				SELECT sha256, size, mime FROM documents WHERE request_id = $1 AND kind = p.kind AND key = p.key ORDER BY at, id LIMIT 1
+			) d ON true
+		ORDER BY p.n`, requestID, kinds, keys)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (ref mla.DocRef, err error) {
+		return ref, row.Scan(&ref.SHA256, &ref.Size, &ref.MIME)
+	})
 }
 
 // DeliveryFile finds a document promised in a delivery: an item, its translation,

@@ -1,10 +1,11 @@
 package store_test
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/rogatory/rogatory/activities"
 	"github.com/rogatory/rogatory/internal/mla"
@@ -18,21 +19,21 @@ func TestTheFateOfAnEffect(t *testing.T) {
 	key := r.s.Effects[i].Key
 	begin := func(want string) {
 		t.Helper()
-		e, was, err := w.BeginEffect(t.Context(), r.id, key)
+		e, was, err := w.beginEffect(r.id, key)
 		if err != nil || was != want || e.Key != key || e.Template != "approval_needed" {
 			t.Errorf("was %q, want %q: %+v, %v", was, want, e, err)
 		}
 	}
 	begin("owed")
 	begin("attempting")
-	w.ok(w.FinishEffect(t.Context(), r.id, key, "failed", "smtp_down"))
+	w.ok(w.finishEffect(r.id, key, "failed", "smtp_down"))
 	begin("failed")
 	if left, err := w.LeftEffects(t.Context(), r.id); err != nil || !slices.Equal(left, []string{key}) {
 		t.Errorf("left %v, %v", left, err)
 	}
-	w.ok(w.FinishEffect(t.Context(), r.id, key, "done", ""))
+	w.ok(w.finishEffect(r.id, key, "done", ""))
 	begin("done")
-	w.ok(w.FinishEffect(t.Context(), r.id, key, "failed", "late"))
+	w.ok(w.finishEffect(r.id, key, "failed", "late"))
 	begin("done")
 	if left, err := w.LeftEffects(t.Context(), r.id); err != nil || len(left) != 0 {
 		t.Errorf("left %v, %v", left, err)
@@ -42,10 +43,132 @@ func TestTheFateOfAnEffect(t *testing.T) {
 	if e := full.Effects[0]; e.State != "done" || e.Attempts != 3 || e.DoneAt.IsZero() || e.Code != "" {
 		t.Errorf("%+v", e)
 	}
-	_, _, err = w.BeginEffect(t.Context(), r.id, "no such")
+	_, _, err = w.beginEffect(r.id, "no such")
 	refused(t, err, mla.CodeNotFound, "effect")
-	refused(t, w.FinishEffect(t.Context(), r.id, "no such", "done", ""), mla.CodeNotFound, "effect")
-	refused(t, w.FinishEffect(t.Context(), r.id, key, "attempting", ""), mla.CodeUnknownValue, "state")
+	refused(t, w.finishEffect(r.id, "no such", "done", ""), mla.CodeNotFound, "effect")
+	refused(t, w.finishEffect(r.id, key, "attempting", ""), mla.CodeUnknownValue, "state")
+}
+
+// beginEffect begins one effect.
+func (w *world) beginEffect(requestID, key string) (mla.Effect, string, error) {
+	begun, err := w.BeginEffects(w.t.Context(), requestID, []string{key})
+	if err != nil || len(begun) == 0 {
+		return mla.Effect{}, "", cmp.Or(err, error(mla.Refuse(mla.CodeNotFound, "effect")))
+	}
+	return begun[0].Effect, begun[0].Was, nil
+}
+
+func (w *world) finishEffect(requestID, key, state, code string) error {
+	return w.FinishEffects(w.t.Context(), requestID, []activities.EffectEnd{{Key: key, Outcome: state, Code: code}})
+}
+
+func TestEffectsAreBegunAndEndedTogether(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := w.open().ready()
+	var keys []string
+	for _, e := range r.s.Effects {
+		keys = append(keys, e.Key)
+	}
+	if len(keys) < 3 {
+		t.Fatalf("%d effects", len(keys))
+	}
+	slices.Reverse(keys)
+	w.ok(w.finishEffect(r.id, keys[1], "done", ""))
+	states := func() (out []string) {
+		t.Helper()
+		begun, err := w.BeginEffects(t.Context(), r.id, append([]string{"no such"}, keys...))
+		w.ok(err)
+		for i, b := range begun {
+			if b.Effect.Key != keys[i] {
+				t.Errorf("effect %d is %s, want %s: the order of the keys", i, b.Effect.Key, keys[i])
+			}
+			out = append(out, b.Was)
+		}
+		return out
+	}
+	want := slices.Repeat([]string{"owed"}, len(keys))
+	want[1] = "done"
+	if diff := gocmp.Diff(want, states()); diff != "" {
+		t.Error(diff)
+	}
+	ends := []activities.EffectEnd{{Key: keys[0], Outcome: "done"}, {Key: keys[1], Outcome: "failed", Code: "late"}, {Key: keys[2], Outcome: "failed", Code: "smtp_down"}}
+	w.ok(w.FinishEffects(t.Context(), r.id, ends))
+	want = slices.Repeat([]string{"attempting"}, len(keys))
+	want[0], want[1], want[2] = "done", "done", "failed"
+	if diff := gocmp.Diff(want, states()); diff != "" {
+		t.Error(diff)
+	}
+	// One that is gone is told, and the others are ended all the same.
+	err := w.FinishEffects(t.Context(), r.id, []activities.EffectEnd{{Key: "no such", Outcome: "done"}, {Key: keys[2], Outcome: "done"}})
+	refused(t, err, mla.CodeNotFound, "effect")
+	if got := states(); got[2] != "done" {
+		t.Errorf("the other is %s", got[2])
+	}
+}
+
+func TestWithoutAServerMailsAreKeptInTheOutbox(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := w.open()
+	mail := func(id string) activities.OutboxMail {
+		return activities.OutboxMail{MessageID: id, RequestID: r.id, UserID: "u-officer", To: "u-officer@example.org", Subject: r.ref, Text: "Please."}
+	}
+	_, err := w.QueueMails(t.Context(), []activities.OutboxMail{mail("1"), mail("2"), mail("3")}, "owed")
+	w.ok(err)
+	w.ok(w.MarkMail(t.Context(), "2", "sent"))
+	w.ok(w.MarkMail(t.Context(), "3", "failed"))
+	settled, err := w.QueueMails(t.Context(), []activities.OutboxMail{mail("3"), mail("4"), mail("1"), mail("2")}, "outbox")
+	if err != nil || slices.Contains(settled, false) || len(settled) != 4 {
+		t.Errorf("settled %v, %v", settled, err)
+	}
+	mails, err := w.Outbox(t.Context(), w.officer, 0)
+	w.ok(err)
+	got := map[string]string{}
+	for _, m := range mails {
+		got[m.ID] = m.State
+	}
+	if diff := gocmp.Diff(map[string]string{"1": "outbox", "2": "sent", "3": "outbox", "4": "outbox"}, got); diff != "" {
+		t.Error(diff)
+	}
+	// Of several, one that cannot be kept leaves none.
+	bad := mail("6")
+	bad.Subject = "\x00"
+	_, err = w.QueueMails(t.Context(), []activities.OutboxMail{mail("5"), bad}, "outbox")
+	refused(t, err, mla.CodeUnknownValue, "text")
+	if mails, err := w.Outbox(t.Context(), w.officer, 0); err != nil || len(mails) != 4 {
+		t.Errorf("%d mails, %v", len(mails), err)
+	}
+}
+
+func TestDocumentsAreFiledTogetherOrNotAtAll(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := w.open()
+	paper := func(kind, content string) activities.NewDocument {
+		return activities.NewDocument{RequestID: r.id, Kind: kind, Doc: doc(content), Lang: "fr", Name: kind, By: "system", Key: "e1"}
+	}
+	add := func(want []mla.DocRef, docs ...activities.NewDocument) {
+		t.Helper()
+		got, err := w.AddDocuments(t.Context(), docs)
+		if diff := gocmp.Diff(want, got); err != nil || diff != "" {
+			t.Error(err, diff)
+		}
+	}
+	add([]mla.DocRef{doc("cover")}, paper("cover", "cover"))
+	add([]mla.DocRef{doc("slip"), doc("cover")}, paper("slip", "slip"), paper("cover", "another cover"))
+	got, err := w.Filed(t.Context(), r.id, []activities.Place{{Kind: "slip", Key: "e1"}, {Kind: "slip", Key: "e2"}, {Kind: "cover", Key: "e1"}})
+	if diff := gocmp.Diff([]mla.DocRef{doc("slip"), {}, doc("cover")}, got); err != nil || diff != "" {
+		t.Error(err, diff)
+	}
+	bad := paper("reminder", "x")
+	bad.Name = "\x00"
+	_, err = w.AddDocuments(t.Context(), []activities.NewDocument{paper("withdrawal", "w"), bad})
+	refused(t, err, mla.CodeUnknownValue, "text")
+	got, err = w.Filed(t.Context(), r.id, []activities.Place{{Kind: "withdrawal", Key: "e1"}})
+	if err != nil || !got[0].IsZero() {
+		t.Errorf("filed %v, %v", got, err)
+	}
 }
 
 func TestAFailedEffectIsToldAndTriedAgain(t *testing.T) {
@@ -56,7 +179,7 @@ func TestAFailedEffectIsToldAndTriedAgain(t *testing.T) {
 	i := slices.IndexFunc(r.s.Effects, func(e mla.Effect) bool { return e.Kind == mla.EffectLetter })
 	key := r.s.Effects[i].Key
 	state := func() string {
-		_, was, err := w.BeginEffect(t.Context(), r.id, key)
+		_, was, err := w.beginEffect(r.id, key)
 		w.ok(err)
 		return was
 	}
@@ -72,18 +195,20 @@ func TestAFailedEffectIsToldAndTriedAgain(t *testing.T) {
 		t.Errorf("after the retry %s", got)
 	}
 	letter := activities.NewDocument{RequestID: r.id, Kind: "withdrawal", Doc: doc("letter"), Lang: "en", Name: "withdrawal", By: "system", Key: key}
-	_, err := w.Filed(t.Context(), r.id, "withdrawal", key)
-	refused(t, err, mla.CodeNotFound, "document")
+	place := []activities.Place{{Kind: "withdrawal", Key: key}}
+	if filed, err := w.Filed(t.Context(), r.id, place); err != nil || len(filed) != 1 || !filed[0].IsZero() {
+		t.Errorf("filed before it was made: %v, %v", filed, err)
+	}
 	// A repeat after the request has moved on words it differently: the first stays.
 	for _, content := range []string{"letter", "letter", "letter, later"} {
 		letter.Doc = doc(content)
-		filed, err := w.AddDocument(t.Context(), letter)
+		filed, err := w.AddDocuments(t.Context(), []activities.NewDocument{letter})
 		w.ok(err)
-		if filed != doc("letter") {
-			t.Errorf("filed %s for %q", filed.SHA256, content)
+		if len(filed) != 1 || filed[0] != doc("letter") {
+			t.Errorf("filed %v for %q", filed, content)
 		}
 	}
-	if filed, err := w.Filed(t.Context(), r.id, "withdrawal", key); err != nil || filed != doc("letter") {
+	if filed, err := w.Filed(t.Context(), r.id, place); err != nil || filed[0] != doc("letter") {
 		t.Errorf("filed %v, %v", filed, err)
 	}
 	r.do(mla.Automaton, mla.CompleteEffect{Effect: key, Outcome: "done", Docs: []mla.DocRef{doc("letter")}})
@@ -94,7 +219,7 @@ func TestAFailedEffectIsToldAndTriedAgain(t *testing.T) {
 		t.Error("no letter")
 	}
 	letter.RequestID = "no such"
-	_, err = w.AddDocument(t.Context(), letter)
+	_, err := w.AddDocuments(t.Context(), []activities.NewDocument{letter})
 	refused(t, err, mla.CodeNotFound, "document")
 }
 
@@ -116,18 +241,21 @@ func TestRecipients(t *testing.T) {
 		{mla.Auditor, "", "", []string{"u-auditor"}},
 		{mla.Admin, "", "", []string{"u-admin"}},
 	} {
-		got, err := w.Recipients(t.Context(), r.id, tc.role, tc.org, tc.not)
+		all, err := w.Recipients(t.Context(), r.id, []activities.Audience{{Role: mla.Clerk}, {Role: tc.role, Org: tc.org, NotUser: tc.not}})
 		w.ok(err)
+		if len(all[0]) != 0 {
+			t.Errorf("clerks of no organisation: %+v", all[0])
+		}
 		var ids []string
-		for _, p := range got {
+		for _, p := range all[1] {
 			ids = append(ids, p.UserID)
 		}
-		if diff := cmp.Diff(tc.want, ids); diff != "" {
+		if diff := gocmp.Diff(tc.want, ids); diff != "" {
 			t.Errorf("%s %s: %s", tc.role, tc.org, diff)
 		}
 	}
 	w.ok(w.SetDisabled(t.Context(), "u-magistrate", true))
-	if got, err := w.Recipients(t.Context(), r.id, mla.Magistrate, "", ""); err != nil || len(got) != 0 {
+	if got, err := w.Recipients(t.Context(), r.id, []activities.Audience{{Role: mla.Magistrate}}); err != nil || len(got[0]) != 0 {
 		t.Errorf("disabled: %+v, %v", got, err)
 	}
 }
@@ -139,7 +267,7 @@ func TestAMailIsQueuedOnceAndSeenByItsReaders(t *testing.T) {
 	m := activities.OutboxMail{MessageID: "<1@rogatory>", RequestID: r.id, UserID: "u-bepi", To: "u-bepi@example.org", Subject: r.ref, Text: "Please."}
 	queue := func(want bool) {
 		t.Helper()
-		if sent, err := w.QueueMail(t.Context(), m); err != nil || sent != want {
+		if sent, err := w.QueueMails(t.Context(), []activities.OutboxMail{m}, "owed"); err != nil || sent[0] != want {
 			t.Errorf("sent %v, %v", sent, err)
 		}
 	}
@@ -153,8 +281,11 @@ func TestAMailIsQueuedOnceAndSeenByItsReaders(t *testing.T) {
 	queue(true)
 	refused(t, w.MarkMail(t.Context(), "no such", "sent"), mla.CodeNotFound, "mail")
 	digestMail := activities.OutboxMail{MessageID: "<2@rogatory>", UserID: "u-officer", To: "u-officer@example.org", Subject: "Today", Text: "."}
-	_, err := w.QueueMail(t.Context(), digestMail)
-	w.ok(err)
+	// Both in one go: the first is sent already, the second is new.
+	sent, err := w.QueueMails(t.Context(), []activities.OutboxMail{m, digestMail}, "owed")
+	if err != nil || !sent[0] || sent[1] {
+		t.Errorf("sent %v, %v", sent, err)
+	}
 	for who, want := range map[mla.Actor]int{w.bepi: 1, w.officer: 2, w.magistrate: 1, w.strangeOfficer: 0, w.admin: 0, w.registry: 0} {
 		mails, err := w.Outbox(t.Context(), who, 0)
 		w.ok(err)
@@ -180,7 +311,7 @@ func TestTheInboxIsEmptiedByTheEvent(t *testing.T) {
 				t.Errorf("%+v", it)
 			}
 		}
-		if diff := cmp.Diff(want, ids); diff != "" {
+		if diff := gocmp.Diff(want, ids); diff != "" {
 			t.Error(diff)
 		}
 	}

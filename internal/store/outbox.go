@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -39,42 +40,72 @@ func (s *Store) Outbox(ctx context.Context, who mla.Actor, limit int) (out []des
 	return out, err
 }
 
-// Recipients finds who has the role for the request: the officer in charge, the
-// magistrates of the case, the assigned translator, the clerks of the
-// organisation, the auditors of the case, all administrators. Without the one
-// who just acted, the disabled, and those without address.
-func (s *Store) Recipients(ctx context.Context, requestID string, role mla.Role, org, notUser string) (out []activities.Recipient, err error) {
+// Recipients finds, for each audience, who has the role for the request: the
+// officer in charge, the magistrates of the case, the assigned translator, the
+// clerks of the organisation, the auditors of the case, all administrators.
+// Without the one who just acted, the disabled, and those without address.
+func (s *Store) Recipients(ctx context.Context, requestID string, to []activities.Audience) (out [][]activities.Recipient, err error) {
 	defer wrap(&err, "Recipients")
+	roles, orgs, not := make([]string, len(to)), make([]string, len(to)), make([]string, len(to))
+	for i, a := range to {
+		roles[i], orgs[i], not[i] = string(a.Role), a.Org, a.NotUser
+	}
 	rows, err := s.pool.Query(ctx, `
-		SELECT u.id AS user_id, u.email, u.lang FROM requests r JOIN users u ON u.role = $2
-		WHERE r.id = $1 AND u.id <> $4 AND NOT u.disabled AND u.email <> '' AND CASE $2
+		SELECT a.n, u.id, u.email, u.lang
+		FROM requests r CROSS JOIN unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS a (role, org, not_user, n)
+			JOIN users u ON u.role = a.role
+		WHERE r.id = $1 AND u.id <> a.not_user AND NOT u.disabled AND u.email <> '' AND CASE a.role
 			WHEN 'officer' THEN u.id = r.officer_id
 			WHEN 'translator' THEN u.id = r.translator_id
-			WHEN 'clerk' THEN u.org = $3 AND $3 <> ''
+			WHEN 'clerk' THEN u.org = a.org AND a.org <> ''
 			WHEN 'admin' THEN true
 			ELSE EXISTS (SELECT FROM case_members m WHERE m.case_id = r.case_id AND m.user_id = u.id) END
-		ORDER BY u.id`, requestID, string(role), org, notUser)
+		ORDER BY a.n, u.id`, requestID, roles, orgs, not)
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, pgx.RowToStructByName[activities.Recipient])
+	out = make([][]activities.Recipient, len(to))
+	var n int
+	var r activities.Recipient
+	_, err = pgx.ForEachRow(rows, []any{&n, &r.UserID, &r.Email, &r.Lang}, func() error {
+		out[n-1] = append(out[n-1], r)
+		return nil
+	})
+	return out, err
 }
 
-// QueueMail stores a mail under its message id; a second one with the same id is
-// the first. It reports whether that was already sent, or kept in the outbox.
-func (s *Store) QueueMail(ctx context.Context, m activities.OutboxMail) (sent bool, err error) {
-	defer wrap(&err, "QueueMail")
-	err = s.asSystem(ctx, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `
-			INSERT INTO outbox (message_id, request_id, case_id, user_id, recipient, subject, body, at)
-			SELECT $1, r.id, r.case_id, $3, $4, $5, $6, $7 FROM (VALUES (1)) one LEFT JOIN requests r ON r.id = $2
-			ON CONFLICT (message_id) DO NOTHING`, m.MessageID, m.RequestID, m.UserID, m.To, m.Subject, m.Text, s.now())
-		if err != nil {
-			return err
-		}
-		return tx.QueryRow(ctx, `SELECT state IN ('sent', 'outbox') FROM outbox WHERE message_id = $1`, m.MessageID).Scan(&sent)
+// QueueMails stores mails under their message ids, all or none; a second one with
+// the same id is the first. In the state outbox, for where no server takes them,
+// those owed or failed before are kept in the outbox too. It reports of each
+// whether nothing is left to be sent: it was sent, or lies in the outbox.
+func (s *Store) QueueMails(ctx context.Context, mails []activities.OutboxMail, state string) (settled []bool, err error) {
+	defer wrap(&err, "QueueMails")
+	n := len(mails)
+	ids, requests, users := make([]string, n), make([]string, n), make([]string, n)
+	tos, subjects, bodies := make([]string, n), make([]string, n), make([]string, n)
+	for i, m := range mails {
+		ids[i], requests[i], users[i], tos[i], subjects[i], bodies[i] = m.MessageID, m.RequestID, m.UserID, m.To, m.Subject, m.Text
+	}
+	rows, err := s.pool.Query(ctx, `
+		INSERT INTO outbox AS o (message_id, request_id, case_id, user_id, recipient, subject, body, state, at)
+		SELECT m.id, r.id, r.case_id, m.user_id, m.recipient, m.subject, m.body, $7, $8
+		FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY
+			AS m (id, request_id, user_id, recipient, subject, body, n) LEFT JOIN requests r ON r.id = m.request_id
+		ORDER BY m.n
+		ON CONFLICT (message_id) DO UPDATE
+			SET state = CASE WHEN excluded.state = 'outbox' AND o.state IN ('owed', 'failed') THEN 'outbox' ELSE o.state END
+		RETURNING o.message_id, o.state IN ('sent', 'outbox')`, ids, requests, users, tos, subjects, bodies, state, s.now())
+	if err != nil {
+		return nil, err
+	}
+	settled = make([]bool, n)
+	var id string
+	var done bool
+	_, err = pgx.ForEachRow(rows, []any{&id, &done}, func() error {
+		settled[slices.Index(ids, id)] = done
+		return nil
 	})
-	return sent, err
+	return settled, err
 }
 
 // MarkMail says what became of a mail: sent, failed or outbox. One that was sent stays sent.

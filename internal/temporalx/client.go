@@ -47,6 +47,8 @@ func (o Options) client() client.Options {
 	return client.Options{
 		HostPort: o.Address, Namespace: ns, DataConverter: dc, FailureConverter: fc,
 		Logger: log.NewStructuredLogger(o.Log),
+		// Payloads are packed and sealed: trying again on the wire wins nothing.
+		ConnectionOptions: client.ConnectionOptions{GrpcCompression: &client.GrpcCompressionNone{}},
 	}
 }
 

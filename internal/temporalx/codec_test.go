@@ -2,9 +2,11 @@ package temporalx
 
 import (
 	"bytes"
+	"compress/flate"
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -184,5 +186,49 @@ func TestTheStackTraceOfAPanicIsSealed(t *testing.T) {
 	raw, merr := proto.Marshal(fc.ErrorToFailure(panicked))
 	if merr != nil || bytes.Contains(raw, []byte("Zorblatt")) || bytes.Contains(raw, []byte("goroutine")) {
 		t.Errorf("readable: %q %v", raw, merr)
+	}
+}
+
+// The writers that pack are used again: nothing of one payload may be left in the
+// next, also when many are packed at once.
+func TestPackingAgainGivesTheSameBytes(t *testing.T) {
+	t.Parallel()
+	plain := func(i int) []byte { return bytes.Repeat([]byte{byte(i), 'x', byte(i / 3)}, packFrom+i) }
+	var want [8][]byte
+	for i := range want {
+		var buf bytes.Buffer
+		buf.WriteByte(packedDeflate)
+		w, err := flate.NewWriter(&buf, flate.BestSpeed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = w.Write(plain(i))
+		_ = w.Close()
+		want[i] = buf.Bytes()
+	}
+	var wg sync.WaitGroup
+	for i := range want {
+		wg.Go(func() {
+			for range 20 {
+				got, err := pack(plain(i))
+				if err != nil || !bytes.Equal(got, want[i]) {
+					t.Errorf("payload %d is packed differently: %v", i, err)
+				}
+				if back, err := unpack(got); err != nil || !bytes.Equal(back, plain(i)) {
+					t.Errorf("payload %d does not come back: %v", i, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func BenchmarkPack(b *testing.B) {
+	plain := bytes.Repeat([]byte("a few kilobytes of a request, "), 200)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := pack(plain); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

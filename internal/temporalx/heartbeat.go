@@ -37,14 +37,16 @@ func (b *beating) ExecuteActivity(ctx context.Context, in *interceptor.ExecuteAc
 	go func() {
 		tick := time.NewTicker(timeout / 4)
 		defer tick.Stop()
+		// The engine counts from the attempt's start, so that one that is over soon
+		// needs no beat; each is written to the engine's database.
 		for {
-			activity.RecordHeartbeat(ctx)
 			select {
 			case <-done:
 				return
 			case <-ctx.Done():
 				return
 			case <-tick.C:
+				activity.RecordHeartbeat(ctx)
 			}
 		}
 	}()

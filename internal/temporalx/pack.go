@@ -5,6 +5,7 @@ import (
 	"compress/flate"
 	"errors"
 	"io"
+	"sync"
 )
 
 // Sealed bytes cannot be compressed any more, neither on the wire nor by the
@@ -20,16 +21,25 @@ const (
 
 var errPacked = errors.New("payload is packed in an unknown way")
 
+// writers are kept: a new one takes more than a megabyte, which for a payload of
+// a few kilobytes costs more than its work.
+var writers = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.BestSpeed)
+	if err != nil {
+		panic(err) // the level is a constant
+	}
+	return w
+}}
+
 func pack(plain []byte) ([]byte, error) {
 	if len(plain) < packFrom {
 		return append([]byte{packedRaw}, plain...), nil
 	}
 	var buf bytes.Buffer
 	buf.WriteByte(packedDeflate)
-	w, err := flate.NewWriter(&buf, flate.BestSpeed)
-	if err != nil {
-		return nil, err
-	}
+	w := writers.Get().(*flate.Writer)
+	defer writers.Put(w)
+	w.Reset(&buf)
 	if _, err := w.Write(plain); err != nil {
 		return nil, err
 	}
