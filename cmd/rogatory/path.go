@@ -9,11 +9,12 @@ import (
 
 	"github.com/rogatory/rogatory/internal/i18n"
 	"github.com/rogatory/rogatory/internal/jurisdiction"
+	"github.com/rogatory/rogatory/internal/mla"
 	"github.com/rogatory/rogatory/internal/workday"
 )
 
 type pathCmd struct {
-	State          string   `required:"" help:"Requested State: PH, RO, IN, LA."`
+	State          string   `required:"" help:"Requested State by its ISO code, as PH; an unknown one is answered with those known."`
 	Measure        []string `required:"" help:"Measures of the catalogue, for example subscriber_data; repeat or separate by commas."`
 	Stage          string   `default:"judicial_information" help:"preliminary_inquiry, flagrancy, judicial_information or trial."`
 	Offence        string   `help:"child_exploitation, trafficking, rape, computer_crime, extortion, laundering or other."`
@@ -25,6 +26,7 @@ type pathCmd struct {
 	ThreeYears     bool     `help:"The maximum penalty is three years or more."`
 	On             string   `help:"Day whose law counts (2026-11-25); today by default."`
 	JSON           bool     `help:"Print JSON."`
+	Lang           string   `enum:",fr,en" default:"" help:"Language of the text: fr or en; that of the terminal by default."`
 }
 
 // Run proposes paths and explains them.
@@ -48,49 +50,50 @@ func (c *pathCmd) Run() error {
 	}
 	p, err := book.Propose(in)
 	if err != nil {
-		return explain(err)
+		return explainIn(terminalLang(c.Lang), err)
 	}
 	if c.JSON {
 		enc := json.NewEncoder(os.Stdout)
 		enc.SetEscapeHTML(false)
 		return enc.Encode(p)
 	}
+	lang := terminalLang(c.Lang)
 	for _, w := range p.Warnings {
-		fmt.Printf("! %s %s\n", w.Text.FR, certainty(w))
+		fmt.Printf("! %s %s\n", textIn(lang, w.Text), certainty(w))
 	}
 	for i, o := range p.Options {
-		printOption(i+1, o)
+		printOption(lang, i+1, o)
 	}
 	return nil
 }
 
-func printOption(n int, o jurisdiction.Option) {
-	name := o.Name.FR
+func printOption(lang string, n int, o jurisdiction.Option) {
+	name := textIn(lang, o.Name)
 	if !o.Elsewhere {
-		name = i18n.Label(i18n.French, "form", string(o.Form)) + " – " + o.Path.Name.FR
+		name = i18n.Label(lang, "form", string(o.Form)) + " – " + textIn(lang, o.Path.Name)
 	}
-	fmt.Printf("%d. %s (%s)\n", n, name, i18n.Label(i18n.French, "tier", o.Tier))
-	if o.Basis.FR != "" {
-		fmt.Printf("   %s\n", o.Basis.FR)
+	fmt.Printf("%d. %s (%s)\n", n, name, i18n.Label(lang, "tier", o.Tier))
+	if o.Basis != (mla.Text{}) {
+		fmt.Printf("   %s\n", textIn(lang, o.Basis))
 	}
 	var hops []string
 	for _, h := range o.Path.Hops {
-		hops = append(hops, h.Actor.FR)
+		hops = append(hops, textIn(lang, h.Actor))
 	}
 	if len(hops) > 0 {
 		fmt.Printf("   %s\n", strings.Join(hops, " → "))
 	}
 	for _, r := range o.Reasons {
-		fmt.Printf("   + %s %s\n", r.Text.FR, certainty(r))
+		fmt.Printf("   + %s %s\n", textIn(lang, r.Text), certainty(r))
 	}
 	for _, r := range o.Warnings {
-		fmt.Printf("   ! %s %s\n", r.Text.FR, certainty(r))
+		fmt.Printf("   ! %s %s\n", textIn(lang, r.Text), certainty(r))
 	}
 	for _, g := range o.Gates {
-		fmt.Printf("   # %s\n", g.Name.FR)
+		fmt.Printf("   # %s\n", textIn(lang, g.Name))
 	}
 	for _, k := range o.Clocks {
-		fmt.Printf("   @ %s %s\n", k.ID, k.Name.FR)
+		fmt.Printf("   @ %s %s\n", k.ID, textIn(lang, k.Name))
 	}
 }
 
