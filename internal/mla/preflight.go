@@ -217,13 +217,6 @@ func (x *examination) hitFrom(rule, check, field string, src Source, args ...tex
 	x.out = append(x.out, f)
 }
 
-// found reports whether a rule has a finding at the field or below it.
-func (x *examination) found(rule, field string) bool {
-	return slices.ContainsFunc(x.out, func(f Finding) bool {
-		return f.Rule == rule && (f.Field == field || strings.HasPrefix(f.Field, field+"."))
-	})
-}
-
 // textArg is a value for a place in a text, in both languages.
 type textArg struct {
 	name  string
@@ -260,11 +253,6 @@ func (x *examination) judicial() bool { return x.d.Track == Judicial }
 func (x *examination) needs(m Measure, fields ...string) bool {
 	kind := x.Measures[m.Kind]
 	return slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(kind.Fields, f) })
-}
-
-// anyNeeds reports whether any measure needs one of the fields.
-func (x *examination) anyNeeds(fields ...string) bool {
-	return slices.ContainsFunc(x.d.Measures, func(m Measure) bool { return x.needs(m, fields...) })
 }
 
 // kindName is the measure's kind in words.
