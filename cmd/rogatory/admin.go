@@ -41,6 +41,11 @@ func withStore(ctx context.Context, fn func(*app) error) error {
 	if err != nil {
 		return err
 	}
+	return onStore(ctx, cfg, func(a *app) error { return explain(fn(a)) })
+}
+
+// onStore runs fn with the store of a configuration, and closes it.
+func onStore(ctx context.Context, cfg config, fn func(*app) error) error {
 	log, err := newLog(slog.LevelWarn, "")
 	if err != nil {
 		return err
@@ -50,7 +55,7 @@ func withStore(ctx context.Context, fn func(*app) error) error {
 		return err
 	}
 	defer a.store.Close()
-	return explain(fn(a))
+	return fn(a)
 }
 
 // passwordText takes the password from the environment, a file, or standard input.

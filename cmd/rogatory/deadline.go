@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -60,7 +61,7 @@ func printDeadline(out io.Writer, lang string, r jurisdiction.DeadlineResult) {
 		line("next_working", map[string]string{"Date": r.NextWorking.String()})
 	}
 	for _, s := range r.Skipped {
-		why := mla.Text{FR: or(s.WhyFR, s.Why), EN: s.Why}
+		why := mla.Text{FR: cmp.Or(s.WhyFR, s.Why), EN: s.Why}
 		if s.Why == workday.Weekend {
 			why.FR = i18n.T("fr", "deadline.weekend", nil)
 		}
@@ -90,11 +91,4 @@ func printDeadline(out io.Writer, lang string, r jurisdiction.DeadlineResult) {
 	for _, w := range r.Warnings {
 		line("warn_"+w, nil)
 	}
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"strings"
 	"text/tabwriter"
@@ -93,19 +92,13 @@ func (c *holidaysImportCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	log, err := newLog(slog.LevelWarn, "")
+	book, err := jurisdiction.Load()
 	if err != nil {
 		return err
 	}
-	a := &app{cfg: cfg, log: log}
-	if a.book, err = jurisdiction.Load(); err != nil {
-		return err
-	}
-	if err := a.openStore(ctx); err != nil {
-		return err
-	}
-	defer a.store.Close()
-	return c.run(ctx, holidays{a.store, a.book}, changes, os.Stdout)
+	return onStore(ctx, cfg, func(a *app) error {
+		return c.run(ctx, holidays{a.store, book}, changes, os.Stdout)
+	})
 }
 
 func (c *holidaysImportCmd) config() (config, error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 	"time"
 
@@ -50,17 +49,12 @@ func runningOrNone(dir string) (*config, error) {
 	return &cfg, err
 }
 
-func readImported(ctx context.Context, cfg config) (map[string][]workday.Holiday, error) {
+func readImported(ctx context.Context, cfg config) (days map[string][]workday.Holiday, err error) {
 	ctx, cancel := context.WithTimeout(ctx, importedWait)
 	defer cancel()
-	log, err := newLog(slog.LevelWarn, "")
-	if err != nil {
-		return nil, err
-	}
-	a := &app{cfg: cfg, log: log}
-	if err := a.openStore(ctx); err != nil {
-		return nil, err
-	}
-	defer a.store.Close()
-	return overlayOf(ctx, a.store)
+	err = onStore(ctx, cfg, func(a *app) (err error) {
+		days, err = overlayOf(ctx, a.store)
+		return err
+	})
+	return days, err
 }

@@ -1,6 +1,7 @@
 package jurisdiction
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -96,7 +97,7 @@ func (b *Book) Deadline(in DeadlineInput) (DeadlineResult, error) {
 	if err != nil {
 		return DeadlineResult{}, err
 	}
-	zone, err := b.zoneIn(or(in.Zone, acting.ZoneName()), year)
+	zone, err := b.zoneIn(cmp.Or(in.Zone, acting.ZoneName()), year)
 	if err != nil {
 		return DeadlineResult{}, err
 	}
@@ -212,11 +213,4 @@ func refusal(err error) error {
 		return mla.Refuse(e.Code, e.Field, "value", e.Value)
 	}
 	return err
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

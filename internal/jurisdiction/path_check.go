@@ -45,14 +45,11 @@ type pathChecker struct {
 }
 
 // need faults what is not ok; a file that could not be read has its own fault.
-func (c *pathChecker) need(ok bool, place []any, what, cure string) {
+func (c *pathChecker) need(ok bool, p place, what, cure string) {
 	if !ok && !c.v.broken[c.file] {
-		c.v.fault(c.file, place, what, cure)
+		c.v.fault(c.file, p, what, cure)
 	}
 }
-
-// under is a place further down; the original is not changed.
-func under(place []any, steps ...any) []any { return append(slices.Clone(place), steps...) }
 
 const (
 	cureBoth    = "write fr: and en:"
@@ -61,14 +58,14 @@ const (
 	cureForm    = "name a form that a channel carries, by_stage, or an entry of elsewhere"
 )
 
-func (c *pathChecker) both(place []any, t mla.Text) {
-	c.need(bilingual(t), place, "French and English are needed", cureBoth)
+func (c *pathChecker) both(p place, t mla.Text) {
+	c.need(bilingual(t), p, "French and English are needed", cureBoth)
 }
 
-func (c *pathChecker) clocks(place []any, ids []string) {
+func (c *pathChecker) clocks(p place, ids []string) {
 	for i, id := range ids {
 		_, err := c.b.rawClock(id)
-		c.need(err == nil || c.v.broken[clocksFile], under(place, "clocks", i), "unknown clock "+id, cureClock)
+		c.need(err == nil || c.v.broken[clocksFile], p.under("clocks", i), "unknown clock "+id, cureClock)
 	}
 }
 
@@ -82,10 +79,10 @@ func (c *pathChecker) knowsMeasure(id string) bool {
 }
 
 // form knows the forms of requests, by_stage, and what is issued elsewhere.
-func (c *pathChecker) form(place []any, id string) {
+func (c *pathChecker) form(p place, id string) {
 	_, ok := tracks[mla.Form(id)]
 	ok = ok || id == byStage || slices.ContainsFunc(c.b.paths.Elsewhere, func(e rawElsewhere) bool { return e.ID == id })
-	c.need(ok, place, "unknown form "+id, cureForm)
+	c.need(ok, p, "unknown form "+id, cureForm)
 }
 
 func (c *pathChecker) gates(gates []rawGate) {
@@ -94,14 +91,14 @@ func (c *pathChecker) gates(gates []rawGate) {
 	}
 }
 
-func (c *pathChecker) when(place []any, words []string) {
+func (c *pathChecker) when(p place, words []string) {
 	for i, w := range words {
-		c.need(slices.Contains(whenWords, w), under(place, "when", i), "unknown word "+w, "one of "+strings.Join(whenWords, ", "))
+		c.need(slices.Contains(whenWords, w), p.under("when", i), "unknown word "+w, "one of "+strings.Join(whenWords, ", "))
 	}
 }
 
 func (c *pathChecker) instrument(i rawInstrument) {
-	at := []any{"instruments"}
+	at := place{"instruments"}
 	c.clocks(at, i.Clocks)
 	for _, list := range i.Articles {
 		for _, m := range list.Measures {
@@ -122,13 +119,13 @@ func (c *pathChecker) instrument(i rawInstrument) {
 
 func (c *pathChecker) state(s *State) {
 	for n, ch := range s.raw.Channels {
-		at := []any{"channels", n}
+		at := place{"channels", n}
 		c.clocks(at, ch.Clocks)
 		for i, u := range ch.When.Urgency {
-			c.need(u == "normal" || u == urgent, under(at, "when", "urgency", i), "unknown urgency "+u, "normal or urgent")
+			c.need(u == "normal" || u == urgent, at.under("when", "urgency", i), "unknown urgency "+u, "normal or urgent")
 		}
 		for i, h := range ch.Hops {
-			c.need(h.Least <= h.Expected, under(at, "hops", i, "least"), fmt.Sprintf("least %d is more than expected %d at %s", h.Least, h.Expected, h.At), "least is the lower end of the estimate")
+			c.need(h.Least <= h.Expected, at.under("hops", i, "least"), fmt.Sprintf("least %d is more than expected %d at %s", h.Least, h.Expected, h.At), "least is the lower end of the estimate")
 		}
 	}
 	c.gates(s.raw.Gates)
@@ -143,27 +140,27 @@ func (c *pathChecker) paths() {
 		c.both([]any{"stages", n}, s.Text)
 	}
 	for n, f := range p.Forms {
-		at := []any{"forms", n}
-		c.form(under(at, "form"), string(f.Form))
+		at := place{"forms", n}
+		c.form(at.under("form"), string(f.Form))
 		c.both(at, f.Text)
-		c.need(slices.Contains(tiers, f.Tier), under(at, "tier"), "unknown tier "+f.Tier, "one of "+strings.Join(tiers, ", "))
+		c.need(slices.Contains(tiers, f.Tier), at.under("tier"), "unknown tier "+f.Tier, "one of "+strings.Join(tiers, ", "))
 		for i, l := range f.Lead {
-			c.both(under(at, "lead", i), l.Text)
+			c.both(at.under("lead", i), l.Text)
 			for k, m := range l.Measures {
-				c.need(c.knowsMeasure(m), under(at, "lead", i, "measures", k), "unknown measure "+m, cureMeasure)
+				c.need(c.knowsMeasure(m), at.under("lead", i, "measures", k), "unknown measure "+m, cureMeasure)
 			}
 		}
 	}
 	for n, e := range p.Elsewhere {
-		at := []any{"elsewhere", n}
+		at := place{"elsewhere", n}
 		c.both(at, e.Text)
-		c.both(under(at, "name"), e.Name)
-		c.both(under(at, "receiver"), e.Receiver)
-		c.both(under(at, "basis"), e.Basis.text())
+		c.both(at.under("name"), e.Name)
+		c.both(at.under("receiver"), e.Receiver)
+		c.both(at.under("basis"), e.Basis.text())
 		c.clocks(at, e.Clocks)
 		for i, s := range e.States {
 			ok := slices.Contains(c.b.order, s)
-			c.need(ok, under(at, "states", i), "unknown State "+s, "name a State of manifest.yaml")
+			c.need(ok, at.under("states", i), "unknown State "+s, "name a State of manifest.yaml")
 		}
 	}
 	c.gates(p.Gates)
@@ -179,54 +176,54 @@ func (c *pathChecker) paths() {
 	}
 }
 
-func (c *pathChecker) measure(m rawMeasure, at []any) {
+func (c *pathChecker) measure(m rawMeasure, at place) {
 	c.needs(at, m.Needs)
-	c.need(m.FollowUp == "" || c.knowsMeasure(m.FollowUp), under(at, "follow_up"), "unknown measure "+m.FollowUp, cureMeasure)
+	c.need(m.FollowUp == "" || c.knowsMeasure(m.FollowUp), at.under("follow_up"), "unknown measure "+m.FollowUp, cureMeasure)
 	if m.Retired != nil {
-		c.both(under(at, "retired"), m.Retired.Text)
-		c.need(len(m.Retired.Instead) > 0, under(at, "retired"), "nothing replaces "+m.ID, "name under instead what to take now")
+		c.both(at.under("retired"), m.Retired.Text)
+		c.need(len(m.Retired.Instead) > 0, at.under("retired"), "nothing replaces "+m.ID, "name under instead what to take now")
 		for i, id := range m.Retired.Instead {
-			c.need(c.knowsMeasure(id), under(at, "retired", "instead", i), "unknown measure "+id, cureMeasure)
+			c.need(c.knowsMeasure(id), at.under("retired", "instead", i), "unknown measure "+id, cureMeasure)
 		}
 	}
 	for n, note := range m.Notes {
-		c.note(note, under(at, "notes", n))
+		c.note(note, at.under("notes", n))
 	}
 }
 
-func (c *pathChecker) needs(at []any, needs []string) {
+func (c *pathChecker) needs(at place, needs []string) {
 	for i, n := range needs {
-		c.need(slices.Contains(measureNeeds, n), under(at, "needs", i), "unknown need "+n, "one of "+strings.Join(measureNeeds, ", "))
+		c.need(slices.Contains(measureNeeds, n), at.under("needs", i), "unknown need "+n, "one of "+strings.Join(measureNeeds, ", "))
 	}
 }
 
-func (c *pathChecker) note(n rawNote, at []any) {
+func (c *pathChecker) note(n rawNote, at place) {
 	c.needs(at, n.Needs)
 	c.clocks(at, n.Clocks)
 	if !n.available() {
-		c.need(n.Instead != nil && bilingual(n.Instead.Text), under(at, "instead"), "available: no without what exists instead", "add instead: with forms, fr and en")
+		c.need(n.Instead != nil && bilingual(n.Instead.Text), at.under("instead"), "available: no without what exists instead", "add instead: with forms, fr and en")
 	}
 	for i, f := range n.Forms {
-		c.form(under(at, "forms", i), f)
+		c.form(at.under("forms", i), f)
 	}
 	if n.Instead != nil {
 		for i, f := range n.Instead.Forms {
-			c.form(under(at, "instead", "forms", i), f)
+			c.form(at.under("instead", "forms", i), f)
 		}
 	}
 	for i, id := range n.Instruments {
 		_, ok := c.b.instruments[id]
-		c.need(ok || c.v.broken["instruments.yaml"], under(at, "instruments", i), "unknown instrument "+id, "name an instrument of instruments.yaml")
+		c.need(ok || c.v.broken["instruments.yaml"], at.under("instruments", i), "unknown instrument "+id, "name an instrument of instruments.yaml")
 	}
 	for f, id := range n.As {
-		c.form(under(at, "as"), string(f))
-		c.need(c.knowsMeasure(id), under(at, "as"), "unknown measure "+id, cureMeasure)
+		c.form(at.under("as"), string(f))
+		c.need(c.knowsMeasure(id), at.under("as"), "unknown measure "+id, cureMeasure)
 	}
 	for i, t := range n.Tools {
-		c.both(under(at, "tools", i), t.Text)
-		c.need(t.Name != "", under(at, "tools", i), "a tool without its local name", "add name:")
+		c.both(at.under("tools", i), t.Text)
+		c.need(t.Name != "", at.under("tools", i), "a tool without its local name", "add name:")
 	}
 	for i, t := range n.Traps {
-		c.both(under(at, "traps", i), t.Text)
+		c.both(at.under("traps", i), t.Text)
 	}
 }
