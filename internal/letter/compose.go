@@ -16,21 +16,9 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/typeset"
 	"github.com/rogatory/rogatory/templates"
 )
-
-// Document is a letter before layout: its blocks and what stands around them.
-type Document struct {
-	Title           string // PDF title, without anything personal
-	Lang            string
-	Reference       string
-	Digest          string
-	TemplateVersion string
-	Reviewed        bool
-	Label           string // printed on every page while not reviewed
-	PageWord        string
-	Blocks          []Block
-}
 
 // library holds the parsed templates and the glossary of one file system.
 type library struct {
@@ -218,42 +206,43 @@ func (l *library) funcs(lang string) template.FuncMap {
 }
 
 // Compose executes the template of a letter and reads its blocks.
-func Compose(in Input) (Document, error) {
+func Compose(in Input) (typeset.Document, error) {
 	l, err := embedded()
 	if err != nil {
-		return Document{}, err
+		return typeset.Document{}, err
 	}
 	doc, _, err := l.compose(in)
 	return doc, err
 }
 
-func (l *library) compose(in Input) (Document, []Segment, error) {
+// compose gives the letter before layout, and its segments.
+func (l *library) compose(in Input) (typeset.Document, []Segment, error) {
 	if err := checkInput(in); err != nil {
-		return Document{}, nil, err
+		return typeset.Document{}, nil, err
 	}
 	lt, err := l.get(in.form(), in.Lang)
 	if err != nil {
-		return Document{}, nil, err
+		return typeset.Document{}, nil, err
 	}
 	segs, byID, err := segmentsOf(in)
 	if err != nil {
-		return Document{}, nil, err
+		return typeset.Document{}, nil, err
 	}
 	v, err := viewOf(in, byID)
 	if err != nil {
-		return Document{}, nil, err
+		return typeset.Document{}, nil, err
 	}
 	var b strings.Builder
 	if err := lt.tmpl.Execute(&b, v); err != nil {
-		return Document{}, nil, fmt.Errorf("letter: %w", err)
+		return typeset.Document{}, nil, fmt.Errorf("letter: %w", err)
 	}
 	blocks, err := parseMarkup(b.String())
 	if err != nil {
-		return Document{}, nil, fmt.Errorf("letter: %s: %w", lt.tmpl.Name(), err)
+		return typeset.Document{}, nil, fmt.Errorf("letter: %s: %w", lt.tmpl.Name(), err)
 	}
-	doc := Document{
+	doc := typeset.Document{
 		Title: in.Reference + " " + in.form(), Lang: in.Lang, Reference: in.Reference, Digest: v.Digest,
-		TemplateVersion: lt.version, Reviewed: lt.reviewed, PageWord: l.glossary["page"][in.Lang], Blocks: blocks,
+		Version: lt.version, PageWord: l.glossary["page"][in.Lang], On: in.Date, Blocks: blocks,
 	}
 	if !lt.reviewed {
 		doc.Label = l.glossary["label_draft"][in.Lang]

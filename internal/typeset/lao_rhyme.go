@@ -1,4 +1,4 @@
-package letter
+package typeset
 
 // rhyme collects the possible ends of the vowel and final consonant that
 // follow an onset.

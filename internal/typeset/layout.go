@@ -1,4 +1,4 @@
-package letter
+package typeset
 
 import "fmt"
 
@@ -57,44 +57,44 @@ func (l *layouter) block(b Block) {
 	from := len(l.rows)
 	defer func() { l.last = b.Kind }()
 	switch b.Kind {
-	case BlockTitle:
+	case Title:
 		l.text(b.Text(), style{size: 15, bold: true, center: true, before: 5})
 		l.keepFrom(from)
 		l.rows = append(l.rows, row{height: 2.5, keep: true})
-	case BlockHeading:
+	case Heading:
 		l.text(b.Text(), style{size: 11.5, bold: true, before: 5, under: true})
 		l.keepFrom(from)
 		if len(l.rows) > from {
 			l.rows[from].head = true
 		}
-	case BlockSub:
+	case Sub:
 		l.text(b.Text(), style{size: bodySize, bold: true, before: 3})
 		l.keepFrom(from)
-	case BlockPara:
+	case Para:
 		before := 2.0
-		if l.last == BlockField {
+		if l.last == Field {
 			before = 3
 		}
 		l.text(b.Text(), style{size: bodySize, before: before})
-	case BlockRight:
+	case Right:
 		l.text(b.Text(), style{size: bodySize, before: 0.5, x: textWidth * 0.52})
-	case BlockNote:
+	case Note:
 		l.text(b.Text(), style{size: smallSize, gray: 90, before: 1.5})
-	case BlockNumbered:
+	case Numbered:
 		l.marked(b.Text(), Text{{Text: fmt.Sprintf("%d.", b.Number)}})
-	case BlockBullet:
+	case Bullet:
 		l.marked(b.Text(), Text{{Text: "–"}})
-	case BlockCheck:
+	case Check:
 		l.check(b)
-	case BlockField:
+	case Field:
 		l.field(b.Rows[0])
-	case BlockTable:
+	case Table:
 		l.table(b)
-	case BlockSign:
+	case Sign:
 		l.sign(b)
-	case BlockRule:
+	case Rule:
 		l.rows = append(l.rows, row{before: 3, height: 1, rules: []ruleOp{{0, 0, textWidth, 0, 150}}})
-	case BlockGap:
+	case Gap:
 		l.rows = append(l.rows, row{height: 4})
 	}
 }

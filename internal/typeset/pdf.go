@@ -1,4 +1,4 @@
-package letter
+package typeset
 
 import (
 	"bytes"
@@ -44,7 +44,7 @@ func newSheet(faces [faceCount]*typeface, used [faceCount]bool, title string, on
 func (s *sheet) bytes() ([]byte, error) {
 	var b bytes.Buffer
 	if err := s.pdf.Output(&b); err != nil {
-		return nil, fmt.Errorf("letter: pdf: %w", err)
+		return nil, fmt.Errorf("typeset: pdf: %w", err)
 	}
 	return b.Bytes(), nil
 }

@@ -1,4 +1,4 @@
-package letter
+package typeset
 
 import (
 	"bytes"
@@ -60,7 +60,7 @@ var typefaces = sync.OnceValues(func() ([faceCount]*typeface, error) {
 	} {
 		t, err := loadTypeface(src.family, src.ttf, src.script)
 		if err != nil {
-			return faces, fmt.Errorf("letter: font %s: %w", src.family, err)
+			return faces, fmt.Errorf("typeset: font %s: %w", src.family, err)
 		}
 		faces[id] = t
 	}

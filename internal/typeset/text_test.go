@@ -1,10 +1,8 @@
-package letter
+package typeset
 
 import (
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 func TestLaoMarksAreNormalised(t *testing.T) {
@@ -21,10 +19,10 @@ func TestLaoMarksAreNormalised(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := normalise(tt.in); got != tt.want {
+			if got := Normalise(tt.in); got != tt.want {
 				t.Errorf("%+q, want %+q", got, tt.want)
 			}
-			if got := normalise(normalise(tt.in)); got != tt.want {
+			if got := Normalise(Normalise(tt.in)); got != tt.want {
 				t.Errorf("not stable: %+q", got)
 			}
 		})
@@ -67,36 +65,6 @@ func TestLaoToneStandsOverItsConsonant(t *testing.T) {
 	}
 	if len(marked.glyphs) < 3 || marked.glyphs[1].x > bare.advance+0.2 {
 		t.Errorf("marks do not stand over the consonant: %+v", marked.glyphs)
-	}
-}
-
-func TestMarkupReadsEveryKindOfBlock(t *testing.T) {
-	t.Parallel()
-	src := "# T\n## H\n@ a | " + string(newValue("f", "x|y\nz")) + "\n@ b |\n+ one\n+ two\n- p\n[x] yes\n[ ] no\n|# 1 2\n|= h | i\n| c | d\n> n\n>> r\n! l | m\n! o | q\n---\n~\nplain **bold** \\\n and on"
-	got, err := parseMarkup(src)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := func(s string) []Text { return []Text{{{Text: s}}} }
-	want := []Block{
-		{Kind: BlockTitle, Rows: [][]Text{w("T")}},
-		{Kind: BlockHeading, Rows: [][]Text{w("H")}},
-		{Kind: BlockField, Rows: [][]Text{{{{Text: "a"}}, {{Text: "x|y\nz", Field: "f"}}}}},
-		{Kind: BlockNumbered, Number: 1, Rows: [][]Text{w("one")}},
-		{Kind: BlockNumbered, Number: 2, Rows: [][]Text{w("two")}},
-		{Kind: BlockBullet, Rows: [][]Text{w("p")}},
-		{Kind: BlockCheck, Checked: true, Rows: [][]Text{w("yes")}},
-		{Kind: BlockCheck, Rows: [][]Text{w("no")}},
-		{Kind: BlockTable, Head: true, Widths: []int{1, 2}, Rows: [][]Text{{{{Text: "h"}}, {{Text: "i"}}}, {{{Text: "c"}}, {{Text: "d"}}}}},
-		{Kind: BlockNote, Rows: [][]Text{w("n")}},
-		{Kind: BlockRight, Rows: [][]Text{w("r")}},
-		{Kind: BlockSign, Rows: [][]Text{{{{Text: "l"}}, {{Text: "m"}}}, {{{Text: "o"}}, {{Text: "q"}}}}},
-		{Kind: BlockRule},
-		{Kind: BlockGap},
-		{Kind: BlockPara, Rows: [][]Text{{{{Text: "plain "}, {Text: "bold", Bold: true}, {Text: "   and on"}}}}},
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("-want +got:\n%s", diff)
 	}
 }
 

@@ -1,4 +1,4 @@
-package letter
+package typeset
 
 import (
 	"strings"
@@ -17,10 +17,10 @@ const (
 
 func isLao(r rune) bool { return r >= 0x0E80 && r <= 0x0EFF }
 
-// normalise gives text the one form that is measured, printed and extracted:
+// Normalise gives text the one form that is measured, printed and extracted:
 // composed characters, one kind of line end, no control or zero-width
 // characters, Lao marks in their logical order.
-func normalise(s string) string {
+func Normalise(s string) string {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\t", " ").Replace(s)
 	s = norm.NFC.String(s)
 	out := make([]rune, 0, len(s))

@@ -1,10 +1,10 @@
-package letter
+package typeset
 
 // field sets a label and its value side by side.
 func (l *layouter) field(cells []Text) {
 	before := 0.9
 	switch l.last {
-	case BlockPara, BlockNote, BlockCheck, BlockTable, BlockBullet, BlockNumbered:
+	case Para, Note, Check, Table, Bullet, Numbered:
 		before = 2.2
 	}
 	l.columns([]column{

@@ -1,4 +1,4 @@
-package letter
+package typeset
 
 // page is a page of rows with their places from the top of the sheet.
 type page struct {

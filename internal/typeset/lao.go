@@ -1,4 +1,4 @@
-package letter
+package typeset
 
 import "strings"
 
