@@ -3,7 +3,6 @@ package letter
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/rogatory/rogatory/internal/mla"
 	"github.com/rogatory/rogatory/internal/workday"
@@ -81,6 +80,12 @@ type Input struct {
 	// Translation holds the translator's text by segment id, for a Lang other
 	// than the draft's.
 	Translation map[string]string
+	// Beside is the language of a second column; empty for none. Where its
+	// translation is missing, the first column stands alone.
+	Beside string
+	// Released are the digests of the templates that somebody released, see
+	// Templates; a letter of any other carries the label "draft, not reviewed".
+	Released map[string]bool
 
 	// Names holds, by the exact text that was typed, the form of a name or place in
 	// the letter's language or script; both are printed.
@@ -93,6 +98,8 @@ type Input struct {
 	Withdrawal *WithdrawalInfo // KindWithdrawal
 	Thanks     *ThanksInfo     // KindThanks
 	Sealed     []SealedPerson  // KindSealedAnnex
+
+	besides bool // the second column, which may have holes
 }
 
 // Result is a rendered letter.
@@ -103,6 +110,9 @@ type Result struct {
 	TemplateVersion string
 	// Reviewed is false while the letter carries the label "draft, not reviewed".
 	Reviewed bool
+	// Templates are what it was made from: one, or two where a second language
+	// stands beside the first.
+	Templates []Used
 	// Segments are the free texts as printed, in the letter's language.
 	Segments []Segment
 	// Checks are notes for our own people, never printed.

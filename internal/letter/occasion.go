@@ -80,7 +80,7 @@ type ThanksInfo struct {
 	SentOn, ReceivedOn workday.Date
 	TheirNumber        string
 	// Full says that the request was executed in full.
-	Full bool
+	Full    bool
 	Brought []Brought
 }
 

@@ -43,6 +43,7 @@ type row struct {
 	rules          []ruleOp
 	keep           bool
 	head           bool // begins a section
+	turn           bool // begins a page, and is nothing else
 }
 
 // layouter turns blocks into rows.
@@ -94,6 +95,8 @@ func (l *layouter) block(b Block) {
 		l.sign(b)
 	case Rule:
 		l.rows = append(l.rows, row{before: 3, height: 1, rules: []ruleOp{{0, 0, textWidth, 0, 150}}})
+	case Break:
+		l.rows = append(l.rows, row{turn: true})
 	case Gap:
 		l.rows = append(l.rows, row{height: 4})
 	}

@@ -23,9 +23,19 @@ func paginate(rows []row) []page {
 		pages = append(pages, page{})
 		y = marginTop
 	}
+	due := false // a break was asked for, and something follows it
 	for i := 0; i < len(rows); {
+		if rows[i].turn {
+			due = true
+			i++
+			continue
+		}
+		if due && len(pages[len(pages)-1].rows) > 0 {
+			turn()
+		}
+		due = false
 		j := i + 1
-		for j < len(rows) && rows[j-1].keep {
+		for j < len(rows) && rows[j-1].keep && !rows[j].turn {
 			j++
 		}
 		need := 0.0
