@@ -34,9 +34,10 @@ func (l *library) funcs(lang string) template.FuncMap {
 			}
 			return otherwise
 		},
-		"join":  func(sep string, vs ...value) value { return joinValues(vs, sep) },
-		"lines": func(vs ...value) value { return joinValues(vs, lineEnd) },
-		"paras": paras,
+		"join":     func(sep string, vs ...value) value { return joinValues(vs, sep) },
+		"lines":    func(vs ...value) value { return joinValues(vs, lineEnd) },
+		"paras":    paras,
+		"capitals": strings.ToUpper,
 	}
 }
 

@@ -79,7 +79,7 @@ func (v *view) Of(kinds ...string) []measureView {
 // whoever the draft gives no role.
 func (v *view) Hears(role string, kinds ...string) bool {
 	return slices.ContainsFunc(v.Of(kinds...), func(m measureView) bool {
-		known := m.Role == "expert" || m.Role == "third_party" || m.Role == "suspect" || m.Role == "victim"
+		known := m.Role == "expert" || m.Role == "third_party" || m.Kind == "video_hearing" && m.Role == "suspect"
 		return m.Role == role || role == "witness" && !known
 	})
 }
