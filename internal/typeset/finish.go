@@ -2,10 +2,13 @@ package typeset
 
 import (
 	"bytes"
+	"compress/zlib"
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
+	"sync"
 )
 
 // finish rewrites what gofpdf made into a file with what it cannot write: the
@@ -19,12 +22,17 @@ func finish(d drawing, doc Document, outline []entry) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("typeset: finish: %w", err)
 	}
-	if err := nameFonts(objects, d.fonts); err != nil {
-		return nil, fmt.Errorf("typeset: finish: %w", err)
-	}
+	z := packers.Get().(*packer)
+	defer packers.Put(z)
 	pages := kids(objects[0])
+	for _, n := range pages {
+		objects[n] = z.stream(contents(objects[n]), "") // follows its page
+	}
 	catalogue := len(objects) - 1 // the last two are the information and the catalogue
 	info := catalogue - 1
+	if objects, err = embedFonts(objects, d.fonts, z); err != nil {
+		return nil, fmt.Errorf("typeset: finish: %w", err)
+	}
 	metadata := len(objects) + 1
 	objects = append(objects, stream("/Type /Metadata /Subtype /XML", xmp(doc)))
 	root := 0
@@ -118,6 +126,34 @@ func kids(pages []byte) []int {
 		}
 	}
 	return out
+}
+
+// contents is the stream of an object.
+func contents(body []byte) []byte {
+	_, data, _ := bytes.Cut(body, []byte("\nstream\n"))
+	return bytes.TrimSuffix(data, []byte("\nendstream\n"))
+}
+
+// packer compresses streams; it is used again because its tables are large.
+type packer struct {
+	out bytes.Buffer
+	w   *zlib.Writer
+}
+
+var packers = sync.Pool{New: func() any {
+	w, err := zlib.NewWriterLevel(io.Discard, 4)
+	if err != nil {
+		panic("zlib knows level 4")
+	}
+	return &packer{w: w}
+}}
+
+func (p *packer) stream(data []byte, dict string) []byte {
+	p.out.Reset()
+	p.w.Reset(&p.out)
+	_, _ = p.w.Write(data) // a buffer takes everything
+	_ = p.w.Close()
+	return stream(dict+"/Filter /FlateDecode", p.out.Bytes())
 }
 
 func stream(dict string, data []byte) []byte {

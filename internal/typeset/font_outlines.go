@@ -9,10 +9,10 @@ import (
 // outlines are the tables of a TrueType font that drawing needs, cut once.
 // Layout tables stay behind (shaping is done before), and so do hints.
 type outlines struct {
-	head, hhea, maxp, os2, post []byte
-	glyf, hmtx                  []byte
-	loca                        []uint32 // glyph g lies in glyf[loca[g]:loca[g+1]]
-	metrics                     int      // of hmtx; later glyphs have the last one's width
+	head, hhea, maxp, os2 []byte
+	glyf, hmtx            []byte
+	loca                  []uint32 // glyph g lies in glyf[loca[g]:loca[g+1]]
+	metrics               int      // of hmtx; later glyphs have the last one's width
 }
 
 func readOutlines(ttf []byte) (*outlines, error) {
@@ -26,13 +26,13 @@ func readOutlines(ttf []byte) (*outlines, error) {
 		off, n := be.Uint32(e[8:]), be.Uint32(e[12:])
 		tables[string(e[:4])] = ttf[off : off+n]
 	}
-	for _, tag := range []string{"head", "hhea", "maxp", "OS/2", "post", "glyf", "hmtx", "loca"} {
+	for _, tag := range []string{"head", "hhea", "maxp", "OS/2", "glyf", "hmtx", "loca"} {
 		if len(tables[tag]) == 0 {
 			return nil, fmt.Errorf("no table %s", tag)
 		}
 	}
 	o := &outlines{
-		head: tables["head"], hhea: tables["hhea"], maxp: tables["maxp"], os2: tables["OS/2"], post: tables["post"],
+		head: tables["head"], hhea: tables["hhea"], maxp: tables["maxp"], os2: tables["OS/2"],
 		glyf: tables["glyf"], hmtx: tables["hmtx"], metrics: int(be.Uint16(tables["hhea"][34:])),
 	}
 	loca, short := tables["loca"], be.Uint16(o.head[50:]) == 0

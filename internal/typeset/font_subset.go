@@ -2,14 +2,13 @@ package typeset
 
 import (
 	"encoding/binary"
-	"sort"
 
 	"github.com/go-text/typesetting/font"
 )
 
-// charCode is how a document names a drawn glyph: the outline and the text it stands
-// for. One outline may stand for different texts and then has several codes, so
-// that a reader who copies gets back what was typed.
+// charCode is what a code of a document means: an outline, and the text that it
+// stands for. One outline may stand for different texts and then has several
+// codes, so that a reader who copies gets back what was typed.
 type charCode struct {
 	glyph font.GID
 	text  string
@@ -19,25 +18,26 @@ type charCode struct {
 // the order of first use; code n is glyph n of the font that is embedded.
 type subset struct {
 	face  *typeface
-	codes map[charCode]rune
+	codes map[charCode]uint16
 	used  []charCode
 }
 
-func newSubset(t *typeface) *subset { return &subset{face: t, codes: map[charCode]rune{}} }
+func newSubset(t *typeface) *subset { return &subset{face: t, codes: map[charCode]uint16{}} }
 
-func (s *subset) code(g glyph) rune {
+func (s *subset) code(g glyph) uint16 {
 	key := charCode{g.id, g.text}
 	c, ok := s.codes[key]
 	if !ok {
 		s.used = append(s.used, key)
-		c = rune(len(s.used))
+		c = uint16(len(s.used))
 		s.codes[key] = c
 	}
 	return c
 }
 
-// ttf is the font that holds the glyphs of the subset alone: .notdef, one per
-// code, and then the parts of composite ones.
+// ttf is a font of the glyphs of the subset alone: .notdef, one per code, and then
+// the parts of composite ones. It has the tables that a PDF reader draws with;
+// names and a character map are no use to it.
 func (s *subset) ttf() []byte {
 	be, o := binary.BigEndian, s.face.outline
 	order := make([]int, 1, len(s.used)+1) // new index → old
@@ -75,18 +75,13 @@ func (s *subset) ttf() []byte {
 		be.PutUint16(out[at:], uint16(v))
 		return out
 	}
-	post := append([]byte{0, 3, 0, 0}, o.post[4:32]...) // format 3: no glyph names
 	return assemble([]sfntTable{
-		{"OS/2", o.os2},
-		{"cmap", cmapTable(len(s.used))},
 		{"glyf", glyf},
-		{"head", put(o.head, 50, 1)},
+		{"head", put(o.head, 50, 1)}, // long offsets
 		{"hhea", put(o.hhea, 34, len(order))},
 		{"hmtx", hmtx},
 		{"loca", loca},
 		{"maxp", put(o.maxp, 4, len(order))},
-		{"name", []byte{0, 0, 0, 0, 0, 6}},
-		{"post", post},
 	})
 }
 
@@ -95,34 +90,14 @@ type sfntTable struct {
 	data []byte
 }
 
-// cmapTable maps 1…n to themselves: one format 4 subtable of one segment.
-func cmapTable(n int) []byte {
-	var b []byte
-	for _, v := range []int{
-		0, 1, 3, 1, 0, 12, // version, one subtable, Windows Unicode BMP at offset 12
-		4, 32, 0, 4, 4, 1, 0, // two segments: ours, and the one that ends every table
-		n, 0xFFFF, 0, 1, 0xFFFF, 0, 1, 0, 0,
-	} {
-		b = binary.BigEndian.AppendUint16(b, uint16(v))
-	}
-	return b
-}
-
-// searchRange is the greatest power of two not above n, and its logarithm.
-func searchRange(n int) (power, log int) {
-	power = 1
-	for power*2 <= n {
-		power *= 2
-		log++
-	}
-	return power, log
-}
-
+// assemble writes a font file of tables, which come sorted by tag.
 func assemble(tables []sfntTable) []byte {
 	be := binary.BigEndian
-	sort.Slice(tables, func(i, j int) bool { return tables[i].tag < tables[j].tag })
 	n := len(tables)
-	power, log := searchRange(n)
+	power, log := 1, 0 // the greatest power of two not above n
+	for power*2 <= n {
+		power, log = power*2, log+1
+	}
 	out := be.AppendUint32(nil, 0x00010000)
 	for _, v := range []int{n, power * 16, log, (n - power) * 16} {
 		out = be.AppendUint16(out, uint16(v))

@@ -11,18 +11,19 @@ func furniture(s setter, doc Document, pageNo, of int) (row, error) {
 	var r row
 	free := textWidth
 	if doc.Label != "" {
-		free -= lay.put(&r, doc.Label, style{size: smallSize, bold: true}, labelY, textWidth*0.6, 1, true)
+		const pad = 1.5
+		free -= lay.put(&r, doc.Label, style{size: smallSize, bold: true}, labelY, textWidth*0.6, 1, textWidth-pad) + 2*pad
 		left, top, bottom := free, labelY-4.2, labelY+2
 		r.rules = append(r.rules, box(left, top, textWidth, bottom, 60)...)
 		free -= 4
 	}
 	if pageNo > 1 {
-		lay.put(&r, doc.Reference, style{size: smallSize, gray: 90}, labelY, free, 1, false)
+		lay.put(&r, doc.Reference, style{size: smallSize, gray: 90}, labelY, free, 1, 0)
 	}
 	r.rules = append(r.rules, ruleOp{y1: footerTop, x2: textWidth, y2: footerTop, gray: 150})
 	at := footerTop + 4.5
 	number := fmt.Sprintf("%s %d/%d", doc.PageWord, pageNo, of)
-	free = textWidth - lay.put(&r, number, style{size: smallSize, gray: 60}, at, textWidth*0.4, 1, true) - 4
+	free = textWidth - lay.put(&r, number, style{size: smallSize, gray: 60}, at, textWidth*0.4, 1, textWidth) - 4
 	foot := doc.Reference
 	for _, part := range []string{doc.Digest, doc.Version} {
 		if part == "" {
@@ -33,14 +34,13 @@ func furniture(s setter, doc Document, pageNo, of int) (row, error) {
 		}
 		foot += "  ·  " + part
 	}
-	lay.put(&r, foot, style{size: 7, gray: 90}, at, free, 2, false)
+	lay.put(&r, foot, style{size: 7, gray: 90}, at, free, 2, 0)
 	return r, lay.err
 }
 
 // put sets a text in at most some lines of a width, its end replaced by dots if
-// it is longer, and returns the width it took with its padding.
-func (l *layouter) put(r *row, t string, st style, y, width float64, lines int, right bool) float64 {
-	const pad = 1.5
+// it is longer, and returns the width it took. With right, it ends there.
+func (l *layouter) put(r *row, t string, st style, y, width float64, lines int, right float64) float64 {
 	st.width = width
 	set, _ := l.set(Text{{Text: t}}, st)
 	if l.err != nil || len(set) == 0 {
@@ -62,11 +62,11 @@ func (l *layouter) put(r *row, t string, st style, y, width float64, lines int, 
 	for i, ln := range set {
 		w := ln.width * st.size * ptToMM
 		op := textOp{y: y + float64(i)*st.size*ptToMM*1.3, size: st.size, gray: st.gray, line: ln}
-		if right {
-			op.x = textWidth - w - pad
+		if right > 0 {
+			op.x = right - w
 		}
 		r.texts = append(r.texts, op)
 		took = max(took, w)
 	}
-	return took + 2*pad
+	return took
 }

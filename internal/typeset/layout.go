@@ -66,6 +66,7 @@ type layouter struct {
 	narrow bool    // a column of a pair
 	rows   []row
 	last   BlockKind
+	items  []int // where each entry of the list being set begins in rows
 	err    error
 }
 
@@ -87,6 +88,12 @@ func highestNumber(blocks []Block) int {
 
 func (l *layouter) block(b Block) {
 	from := len(l.rows)
+	if b.Kind != l.last || !listed(b.Kind) {
+		l.endList()
+	}
+	if listed(b.Kind) {
+		l.items = append(l.items, from)
+	}
 	defer func() { l.last = b.Kind }()
 	switch b.Kind {
 	case Title:
@@ -135,6 +142,22 @@ func (l *layouter) block(b Block) {
 	case Code:
 		l.code(b)
 	}
+}
+
+// listed reports blocks that come in lists.
+func listed(k BlockKind) bool { return k == Field || k == Bullet || k == Numbered || k == Check }
+
+// endList ties the first two entries of a list, and the last two, so that no
+// page begins or ends with a single one.
+func (l *layouter) endList() {
+	if n := len(l.items); n > 1 {
+		for _, next := range []int{l.items[1], l.items[n-1]} {
+			if next > 0 && next <= len(l.rows) {
+				l.rows[next-1].keep = true
+			}
+		}
+	}
+	l.items = l.items[:0]
 }
 
 // head ties the rows of a heading to each other and to what follows, and puts

@@ -21,12 +21,17 @@ func (l *layouter) pair(b Block, beside string) {
 		for _, inner := range blocks {
 			c.block(inner)
 		}
+		c.endList()
 		l.err = c.err
 		return c.rows
 	}
+	l.endList()
 	left, right := column(b.Left, l.lang), column(b.Right, beside)
 	if l.err != nil || len(left)+len(right) == 0 {
 		return
+	}
+	if len(left) > 0 && len(right) > 0 {
+		level(&left[0], &right[0])
 	}
 	r := row{pair: &pairRow{left, right, width + pairGap}}
 	for i := range right {
@@ -48,6 +53,38 @@ func (l *layouter) pair(b Block, beside string) {
 		l.last = b.Left[len(b.Left)-1].Kind
 	case len(b.Right) > 0:
 		l.last = b.Right[len(b.Right)-1].Kind
+	}
+}
+
+// level puts the first lines of two columns on one baseline, whatever their
+// scripts, and the lines under two headings at one height.
+func level(a, b *row) {
+	if len(a.texts) == 0 || len(b.texts) == 0 {
+		return
+	}
+	d := a.texts[0].y - b.texts[0].y
+	if d > 0 {
+		b.lower(d)
+	} else {
+		a.lower(-d)
+	}
+	if len(a.rules) == 1 && len(b.rules) == 1 {
+		h := max(a.height, b.height)
+		for _, r := range []*row{a, b} {
+			r.rules[0].y1, r.rules[0].y2 = r.rules[0].y1+h-r.height, r.rules[0].y2+h-r.height
+			r.height = h
+		}
+	}
+}
+
+// lower moves what stands in a row down, the row growing with it.
+func (r *row) lower(d float64) {
+	r.height += d
+	for i := range r.texts {
+		r.texts[i].y += d
+	}
+	for i := range r.rules {
+		r.rules[i].y1, r.rules[i].y2 = r.rules[i].y1+d, r.rules[i].y2+d
 	}
 }
 

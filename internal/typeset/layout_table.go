@@ -31,15 +31,18 @@ func (l *layouter) table(b Block) {
 			}}
 		}
 		before := 0.0
-		if i == 0 {
+		if i == 0 && l.last != Heading {
 			before = 2.6
 		}
 		rows := l.columns(cols, before)
 		if l.err != nil || len(rows) == 0 {
 			continue
 		}
-		l.frame(rows, i == 0, isHead || i == len(b.Rows)-1)
+		l.frame(rows, i == 0 && l.last != Heading, isHead || i == len(b.Rows)-1)
 		tieRow(rows, isHead)
+		if from := len(l.rows) - len(rows); i == len(b.Rows)-1 && i > 2 {
+			l.rows[from-1].keep = true // the last row is not alone on a page
+		}
 		if isHead {
 			heads = append([]row(nil), rows...)
 			heads[0].before = 0

@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"math"
 	"strings"
@@ -11,30 +12,28 @@ import (
 	"github.com/jung-kurt/gofpdf"
 )
 
-// drawing is what gofpdf made of the pages, with the fonts it embedded in the
-// order in which it numbers them.
+// drawing is what gofpdf made of the pages, and the fonts they are set in.
 type drawing struct {
 	pdf   []byte
-	fonts []*subset
+	fonts [faceCount]*subset
 }
 
 // sheet draws placed glyphs, rules and rectangles on gofpdf.
 type sheet struct {
-	pdf    *gofpdf.Fpdf
-	fonts  [faceCount]*subset
-	family [faceCount]string
+	pdf   *gofpdf.Fpdf
+	fonts [faceCount]*subset
+	codes []byte // of text, to be used again
 
 	face faceID // what is set at present
 	size float64
 }
 
-// draw makes the file. Everything that would differ between two renderings of
-// the same input is fixed: the dates, and the order of the catalogue. The fonts
-// are cut to the document before the PDF library sees them: it parses what it
-// is given anew for each file.
+// draw makes the pages. Everything that would differ between two renderings of
+// the same input is fixed: the dates, and the order of the catalogue.
 func draw(s *shaper, doc Document, pages []page) (drawing, error) {
 	pdf := gofpdf.New("P", "mm", "A4", "")
 	pdf.SetCatalogSort(true)
+	pdf.SetCompression(false) // finish does
 	at := time.Date(doc.On.Year(), doc.On.Month(), doc.On.Day(), 0, 0, 0, 0, time.UTC)
 	pdf.SetCreationDate(at)
 	pdf.SetModificationDate(at)
@@ -43,20 +42,16 @@ func draw(s *shaper, doc Document, pages []page) (drawing, error) {
 	pdf.SetProducer("Rogatory", true)
 	pdf.SetAutoPageBreak(false, 0)
 
-	sh := &sheet{pdf: pdf, face: -1}
+	sh := &sheet{pdf: pdf}
 	for _, p := range pages {
 		for _, r := range p {
 			sh.collect(s, r.texts)
 		}
 	}
-	var out drawing
 	for id, sub := range sh.fonts {
-		if sub == nil {
-			continue
+		if sub != nil {
+			pdf.AddFontFromBytes(family(faceID(id)), "", standIn(faceID(id)), nil)
 		}
-		sh.family[id] = fmt.Sprintf("f%c", 'a'+id)
-		pdf.AddUTF8FontFromBytes(sh.family[id], "", sub.ttf())
-		out.fonts = append(out.fonts, sub)
 	}
 	for _, p := range pages {
 		pdf.AddPage()
@@ -67,11 +62,13 @@ func draw(s *shaper, doc Document, pages []page) (drawing, error) {
 	}
 	var b bytes.Buffer
 	if err := pdf.Output(&b); err != nil {
-		return out, fmt.Errorf("typeset: pdf: %w", err)
+		return drawing{}, fmt.Errorf("typeset: pdf: %w", err)
 	}
-	out.pdf = b.Bytes()
-	return out, nil
+	return drawing{b.Bytes(), sh.fonts}, nil
 }
+
+// family names a typeface to gofpdf; it keeps them in this order.
+func family(id faceID) string { return fmt.Sprintf("face%02d", id) }
 
 // collect gives every glyph its code.
 func (s *sheet) collect(sh *shaper, texts []textOp) {
@@ -171,19 +168,19 @@ func (s *sheet) backwards(r *run, size, x, y float64) {
 func (s *sheet) glyphs(r *run, gs []glyph, size, x, y float64) {
 	if r.face != s.face || size != s.size {
 		s.face, s.size = r.face, size
-		s.pdf.SetFont(s.family[r.face], "", size)
+		s.pdf.SetFont(family(r.face), "", size)
 	}
 	em := size * ptToMM
 	for i := 0; i < len(gs); {
 		first := gs[i]
-		var piece []rune
+		s.codes = s.codes[:0]
 		pen, j := first.x, i
 		for j < len(gs) && math.Abs(gs[j].x-pen) < 0.0015 && gs[j].y == first.y {
-			piece = append(piece, s.fonts[r.face].code(gs[j]))
+			s.codes = binary.BigEndian.AppendUint16(s.codes, s.fonts[r.face].code(gs[j]))
 			pen += gs[j].wide
 			j++
 		}
-		s.pdf.Text(x+first.x*em, y-first.y*em, string(piece))
+		s.pdf.Text(x+first.x*em, y-first.y*em, string(s.codes))
 		i = j
 	}
 }

@@ -127,15 +127,19 @@ func (s *setter) word(out []token, word []rune, face faceID, level embedding) []
 	return out
 }
 
-// longWord is where a word is an address or an identifier rather than a word,
-// and may be broken at any of its signs.
-const longWord = 24
+// From hyphenWord runes on a compound may be broken at its hyphens; a shorter one
+// stays whole, because readers that copy take a hyphen at a line's end away.
+// From longWord on it is an address or an identifier rather than a word, and may
+// be broken at any of its signs.
+const hyphenWord, longWord = 14, 25
 
-// latinCuts are the breaks inside a word: after a hyphen, a slash or an at sign,
-// and after any sign of an address. No piece of one or two letters is cut off.
+// latinCuts are the breaks inside a word. No piece of one or two letters is cut off.
 func latinCuts(word []rune) []int {
+	if len(word) < hyphenWord {
+		return nil
+	}
 	signs := "-/@"
-	if len(word) > longWord {
+	if len(word) >= longWord {
 		signs = "-/@?&=._#%+:;,~|"
 	}
 	var cuts []int

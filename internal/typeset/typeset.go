@@ -21,6 +21,7 @@ func Set(doc Document) (pdf []byte, pages int, err error) {
 			lay.block(b)
 		}
 	}
+	lay.endList()
 	if lay.err != nil {
 		return nil, 0, lay.err
 	}
