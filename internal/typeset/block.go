@@ -25,6 +25,8 @@ const (
 	Sign     BlockKind = "sign"
 	Rule     BlockKind = "rule"
 	Gap      BlockKind = "gap"
+	// Break begins a page.
+	Break BlockKind = "break"
 	// Pair sets two columns side by side, each in its own language, aligned at
 	// their tops. A long one crosses pages, each column for itself.
 	Pair BlockKind = "pair"

@@ -50,6 +50,7 @@ type row struct {
 	mark           *bookmark // stands in the outline of the file
 	heads          []row     // of a table, repeated where a page begins with this row
 	pair           *pairRow
+	turn           bool // begins a page, and is nothing else
 }
 
 // bookmark is an entry of the outline of a file.
@@ -137,6 +138,8 @@ func (l *layouter) block(b Block) {
 		l.sign(b)
 	case Rule:
 		l.rows = append(l.rows, row{before: 3, height: 1, rules: []ruleOp{{x2: l.width, gray: 150}}})
+	case Break:
+		l.rows = append(l.rows, row{turn: true})
 	case Gap:
 		l.rows = append(l.rows, row{height: 4})
 	case Code:

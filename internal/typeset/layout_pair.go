@@ -104,10 +104,11 @@ func (r row) least() float64 {
 	return max(heightOf(group(r.pair.left)), heightOf(group(r.pair.right)))
 }
 
-// group is the rows at the beginning that are tied together.
+// group is the rows at the beginning that are tied together; a page break
+// unties what stands before it.
 func group(rows []row) []row {
 	for i, r := range rows {
-		if !r.keep {
+		if !r.keep || i+1 < len(rows) && rows[i+1].turn {
 			return rows[:i+1]
 		}
 	}

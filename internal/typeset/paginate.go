@@ -19,7 +19,16 @@ type paginator struct {
 // page together, unless they are longer than a page.
 func paginate(rows []row) []page {
 	p := &paginator{pages: []page{nil}, y: marginTop}
+	due := false // a break was asked for, and something may follow it
 	for len(rows) > 0 {
+		if rows[0].turn {
+			due, rows = true, rows[1:]
+			continue
+		}
+		if due && !p.fresh() {
+			p.turn()
+		}
+		due = false
 		tied := group(rows)
 		rows = rows[len(tied):]
 		last := tied[len(tied)-1]

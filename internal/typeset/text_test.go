@@ -93,3 +93,24 @@ func TestPaginationKeepsWhatBelongsTogether(t *testing.T) {
 		}
 	}
 }
+
+func TestABreakBeginsAPageAndNeverAnEmptyOne(t *testing.T) {
+	t.Parallel()
+	para := Block{Kind: Para, Rows: [][]Text{{{{Text: "text"}}}}}
+	turn := Block{Kind: Break}
+	for name, tt := range map[string]struct {
+		blocks []Block
+		pages  int
+	}{
+		"none":             {[]Block{para, para}, 1},
+		"between":          {[]Block{para, turn, para}, 2},
+		"after a heading":  {[]Block{para, {Kind: Heading, Rows: para.Rows}, turn, para}, 2},
+		"twice":            {[]Block{para, turn, turn, para}, 2},
+		"before anything":  {[]Block{turn, para}, 1},
+		"after everything": {[]Block{para, turn}, 1},
+	} {
+		if _, pages, err := Set(Document{Lang: "fr", Blocks: tt.blocks}); err != nil || pages != tt.pages {
+			t.Errorf("%s: %d pages, want %d (%v)", name, pages, tt.pages, err)
+		}
+	}
+}
