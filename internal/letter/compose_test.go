@@ -109,6 +109,36 @@ func TestTypedTextIsNeverMarkup(t *testing.T) {
 	}
 }
 
+func TestATemplateFaultNamesFileAndLine(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct{ body, want string }{
+		"a key that does not exist":    {"# Title\n\n{{.Nothing}}\n", "letters/cover/fr.tmpl:6:"},
+		"a term not in the glossary":   {"{{t \"nothing\"}}\n", "letters/cover/fr.tmpl:4:"},
+		"a map without the key":        {"{{(index .Labels 0).X}}\n", "letters/cover/fr.tmpl:4:"},
+		"an action that is not closed": {"a\nb {{.Date\n", "letters/cover/fr.tmpl:5"},
+		"a field without a value":      {"a\n@ label\n", "letters/cover/fr.tmpl:5:"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			l, err := openLibrary(fstest.MapFS{
+				"glossary.yaml":         {Data: []byte("page: {fr: page}\n")},
+				"letters/common.tmpl":   {Data: []byte("")},
+				"letters/cover/fr.tmpl": {Data: []byte("---\nversion: 1\n---\n" + tt.body)},
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			in := SampleInput("PH", mla.FormMLA)
+			in.Kind = KindCover
+			_, err = l.compose(in)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("err = %v, want it to name %s", err, tt.want)
+			}
+		})
+	}
+}
+
 func TestTheGlossaryHasEveryTermInEveryLanguage(t *testing.T) {
 	t.Parallel()
 	l, err := embedded()
