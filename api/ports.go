@@ -114,7 +114,9 @@ type LetterInput struct {
 	DraftSHA256  string
 	Lang         string
 	Translations map[string]string
-	At           time.Time
+	// Names are the forms of names and places in the language, by the text typed.
+	Names map[string]string
+	At    time.Time
 }
 
 // Segment is one text to translate.
