@@ -5,6 +5,7 @@ import (
 
 	"github.com/rogatory/rogatory/activities"
 	"github.com/rogatory/rogatory/api"
+	"github.com/rogatory/rogatory/internal/desk"
 	"github.com/rogatory/rogatory/internal/letter"
 	"github.com/rogatory/rogatory/internal/mla"
 )
@@ -15,6 +16,19 @@ type letters struct{}
 // Request renders the request itself, as a preview or to be frozen.
 func (letters) Request(_ context.Context, in api.LetterInput) ([]byte, error) {
 	res, err := letter.Render(requestInput(in))
+	return res.PDF, err
+}
+
+// SealedAnnex renders the identities of minors on their own.
+func (letters) SealedAnnex(_ context.Context, in api.LetterInput, rows []desk.Sealed) ([]byte, error) {
+	out := requestInput(in)
+	out.Kind, out.Beside = letter.KindSealedAnnex, ""
+	for _, r := range rows {
+		out.Sealed = append(out.Sealed, letter.SealedPerson{
+			Label: r.Label, Name: r.Name, BornOn: r.BornOn, Document: r.Document, Address: r.Address, Note: r.Note,
+		})
+	}
+	res, err := letter.Render(out)
 	return res.PDF, err
 }
 
