@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 
 	"github.com/rogatory/rogatory/activities"
 	"github.com/rogatory/rogatory/api"
@@ -10,15 +12,41 @@ import (
 )
 
 // letters renders every letter of the product.
-type letters struct{}
+type letters struct{ drafts drafts }
+
+// drafts knows which templates are released, and remembers the files that carry
+// the label of one that is not.
+type drafts interface {
+	ReleasedTemplates(ctx context.Context) (map[string]bool, error)
+	NoteDraft(ctx context.Context, sha256 string, made []mla.TemplateRef) error
+}
+
+// render makes a letter. What carries the label is remembered before anybody can
+// file it: a hand-over asks for it.
+func (l letters) render(ctx context.Context, in letter.Input) (pdf []byte, err error) {
+	if in.Released, err = l.drafts.ReleasedTemplates(ctx); err != nil {
+		return nil, err
+	}
+	res, err := letter.Render(in)
+	if err != nil || res.Reviewed {
+		return res.PDF, err
+	}
+	var made []mla.TemplateRef
+	for _, t := range res.Templates {
+		if !t.Released {
+			made = append(made, mla.TemplateRef{Form: t.Form, Lang: t.Lang, Digest: t.Digest})
+		}
+	}
+	sum := sha256.Sum256(res.PDF)
+	return res.PDF, l.drafts.NoteDraft(ctx, hex.EncodeToString(sum[:]), made)
+}
 
 // Request renders the request itself, as a preview or to be frozen.
-func (letters) Request(_ context.Context, in api.LetterInput) ([]byte, error) {
-	res, err := letter.Render(letter.Input{
+func (l letters) Request(ctx context.Context, in api.LetterInput) ([]byte, error) {
+	return l.render(ctx, letter.Input{
 		Kind: letter.KindRequest, Lang: in.Lang, Reference: in.Reference, Date: in.Profile.HomeZone.Date(in.At),
 		Draft: in.Draft, Profile: in.Profile, DraftSHA256: in.DraftSHA256, Translation: in.Translations,
 	})
-	return res.PDF, err
 }
 
 // Segments are the texts that a translator translates.
@@ -32,7 +60,7 @@ func (letters) Segments(d mla.Draft) []api.Segment {
 }
 
 // Letter renders a letter about a request.
-func (letters) Letter(_ context.Context, job activities.LetterJob) ([]byte, error) {
+func (l letters) Letter(ctx context.Context, job activities.LetterJob) ([]byte, error) {
 	s := job.Snap.State
 	in := letter.Input{
 		Kind: letter.KindOf(job.Kind), Lang: job.Lang, Reference: s.Reference, Date: job.On,
@@ -48,8 +76,7 @@ func (letters) Letter(_ context.Context, job activities.LetterJob) ([]byte, erro
 	case letter.KindReminder, letter.KindStatusRequest:
 		in.Reminder = reminderInfo(s, job)
 	}
-	res, err := letter.Render(in)
-	return res.PDF, err
+	return l.render(ctx, in)
 }
 
 func hopInfo(s mla.State, to int) *letter.HopInfo {

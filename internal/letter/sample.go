@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -123,4 +124,15 @@ func sampleProfile(state string, form mla.Form) mla.Profile {
 			{ID: "r2", Action: mla.ReminderLetter, Letter: "reminder_eio_ack", Basis: "Directive 2014/41/UE, art. 16(1)", Source: src},
 		}},
 	}
+}
+
+// SampleLetter is the sample for a template: a form of requests or a kind of letter.
+func SampleLetter(state, template, lang string) Input {
+	form, kind := mla.FormMLA, Kind(template)
+	if slices.Contains(Forms(), mla.Form(template)) {
+		form, kind = mla.Form(template), KindRequest
+	}
+	in := SampleInput(state, form)
+	in.Kind, in.Lang = kind, lang
+	return in
 }
