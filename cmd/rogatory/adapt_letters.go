@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 
 	"github.com/rogatory/rogatory/activities"
 	"github.com/rogatory/rogatory/api"
@@ -11,16 +13,45 @@ import (
 )
 
 // letters renders every letter of the product.
-type letters struct{}
+type letters struct{ drafts drafts }
+
+// drafts knows which templates are released, and remembers the files that carry
+// the label of one that is not.
+type drafts interface {
+	ReleasedTemplates(ctx context.Context) (map[string]bool, error)
+	NoteDraft(ctx context.Context, sha256 string, made []mla.TemplateRef) error
+}
+
+// render makes a letter. What carries the label is remembered before anybody can
+// file it: a hand-over asks for it.
+func (l letters) render(ctx context.Context, in letter.Input) (file []byte, err error) {
+	if in.Released, err = l.drafts.ReleasedTemplates(ctx); err != nil {
+		return nil, err
+	}
+	res, err := letter.Render(in)
+	if file = res.PDF; res.Text != nil {
+		file = res.Text
+	}
+	if err != nil || res.Reviewed {
+		return file, err
+	}
+	var made []mla.TemplateRef
+	for _, t := range res.Templates {
+		if !t.Released {
+			made = append(made, mla.TemplateRef{Form: t.Form, Lang: t.Lang, Digest: t.Digest})
+		}
+	}
+	sum := sha256.Sum256(file)
+	return file, l.drafts.NoteDraft(ctx, hex.EncodeToString(sum[:]), made)
+}
 
 // Request renders the request itself, as a preview or to be frozen.
-func (letters) Request(_ context.Context, in api.LetterInput) ([]byte, error) {
-	res, err := letter.Render(requestInput(in))
-	return res.PDF, err
+func (l letters) Request(ctx context.Context, in api.LetterInput) ([]byte, error) {
+	return l.render(ctx, requestInput(in))
 }
 
 // SealedAnnex renders the identities of minors on their own.
-func (letters) SealedAnnex(_ context.Context, in api.LetterInput, rows []desk.Sealed) ([]byte, error) {
+func (l letters) SealedAnnex(ctx context.Context, in api.LetterInput, rows []desk.Sealed) ([]byte, error) {
 	out := requestInput(in)
 	out.Kind, out.Beside = letter.KindSealedAnnex, ""
 	for _, r := range rows {
@@ -28,8 +59,7 @@ func (letters) SealedAnnex(_ context.Context, in api.LetterInput, rows []desk.Se
 			Label: r.Label, Name: r.Name, BornOn: r.BornOn, Document: r.Document, Address: r.Address, Note: r.Note,
 		})
 	}
-	res, err := letter.Render(out)
-	return res.PDF, err
+	return l.render(ctx, out)
 }
 
 // Segments are the texts that a translator translates.
@@ -42,12 +72,7 @@ func (letters) Segments(d mla.Draft) []api.Segment {
 	return out
 }
 
-// Letter renders a letter about a request: a PDF, or for the police channel text.
-func (letters) Letter(_ context.Context, job activities.LetterJob) ([]byte, error) {
-	in := letterInput(job)
-	if in.Kind == letter.KindPoliceText {
-		return letter.Text(in)
-	}
-	res, err := letter.Render(in)
-	return res.PDF, err
+// Letter renders a letter about a request.
+func (l letters) Letter(ctx context.Context, job activities.LetterJob) ([]byte, error) {
+	return l.render(ctx, letterInput(job))
 }

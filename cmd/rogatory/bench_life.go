@@ -47,7 +47,7 @@ func newBenchLife(ctx context.Context, a *app) (*benchLife, error) {
 	if err != nil {
 		return nil, err
 	}
-	pdf, err := letters{}.Request(ctx, api.LetterInput{Draft: b.draft, Profile: b.profile, Reference: "FR-2026-IN-0000", DraftSHA256: digest, Lang: "fr", At: a.clock.Now()})
+	pdf, err := letters{a.store}.Request(ctx, api.LetterInput{Draft: b.draft, Profile: b.profile, Reference: "FR-2026-IN-0000", DraftSHA256: digest, Lang: "fr", At: a.clock.Now()})
 	if err != nil {
 		return nil, err
 	}

@@ -101,6 +101,9 @@ func startLocal(ctx context.Context, o localOptions) (l *local, err error) {
 	if err := seedPeople(ctx, l.app); err != nil {
 		return l, err
 	}
+	if err := seedReleases(ctx, l.app); err != nil {
+		return l, err
+	}
 	opts := l.app.temporalOptions()
 	if err := prepareTemporal(ctx, opts, l.app.clock); err != nil {
 		return l, err

@@ -38,7 +38,7 @@ func (p policeCopies) OpenPoliceCopy(ctx context.Context, requestID, commandID s
 	if _, err := a.engine.Open(ctx, res.RequestID, open, profile); err != nil && !done(err) {
 		return err
 	}
-	pdf, err := letters{}.Request(ctx, api.LetterInput{
+	pdf, err := letters{a.store}.Request(ctx, api.LetterInput{
 		Draft: d, Profile: profile, Reference: res.Reference, DraftSHA256: res.Draft.SHA256, Lang: "fr", At: snap.State.PhaseAt,
 	})
 	if err != nil {

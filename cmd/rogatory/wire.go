@@ -143,7 +143,7 @@ func (a *app) wireActivities() error {
 	}
 	a.acts = &activities.Activities{
 		Recorder: a.store, Snapshots: a.store, Effects: a.store, Outbox: a.store, Documents: a.store, Files: a.files,
-		Inbox: a.store, Letters: letters{}, Wording: wording, Mailer: mailer, CaseSystems: a.cases, Engine: a.engine,
+		Inbox: a.store, Letters: letters{a.store}, Wording: wording, Mailer: mailer, CaseSystems: a.cases, Engine: a.engine,
 		Copies: policeCopies{a}, Digests: a.store, Calendars: a.store, Now: a.clock.Now, BaseURL: a.cfg.BaseURL, Log: a.log,
 	}
 	return nil
@@ -181,7 +181,7 @@ func (a *app) server(demo *api.Demo) (http.Handler, error) {
 	sessions.IdleTimeout = 2 * time.Hour
 	sessions.Cookie.Secure = len(a.cfg.BaseURL) > 8 && a.cfg.BaseURL[:8] == "https://"
 	return api.New(api.Config{
-		Desk: a.store, Engine: apiEngine{a.engine, a.store}, Law: a.law(), Holidays: holidays{a.store, a.book}, Letters: letters{}, Files: a.files, Sessions: sessions,
+		Desk: a.store, Engine: apiEngine{a.engine, a.store}, Law: a.law(), Holidays: holidays{a.store, a.book}, Letters: letters{a.store}, Files: a.files, Sessions: sessions,
 		Log: a.log, Now: a.clock.Now, Demo: demo, MaxUpload: 64 << 20, Links: links{a.signer},
 	})
 }

@@ -117,6 +117,11 @@ type Document struct {
 	Obligation string    `json:"obligation,omitempty"`
 	By         string    `json:"by"`
 	At         time.Time `json:"at"`
+	// Unreviewed documents carry the label of a template that nobody released: they
+	// are not handed over.
+	Unreviewed bool `json:"unreviewed,omitempty"`
+	// Key is that of the effect that made it, or of the event that brought it.
+	Key string `json:"-"`
 }
 
 // EffectRow is a side effect as the store knows it.

@@ -25,7 +25,7 @@ const (
 	KindThanks        Kind = "thanks"      // thanks and feedback on the answer
 	KindNoteVerbale   Kind = "note_verbale"
 	KindFormB         Kind = "eio_form_b"   // acknowledgement for the executing authority to fill
-	KindPoliceText    Kind = "police_text"  // the police message as tagged text, see Text
+	KindPoliceText    Kind = "police_text"  // the police message as tagged text, see Result.Text
 	KindSealedAnnex   Kind = "sealed_annex" // identities of minors, on its own
 )
 
@@ -106,6 +106,9 @@ type Input struct {
 type Result struct {
 	PDF   []byte
 	Pages int
+	// Text is the letter as it goes on a channel that carries no file: a police
+	// text only, nil for any other.
+	Text []byte
 	// TemplateVersion is "eio/fr 0.1.0 3fa9c2d1": template, version, digest of its text.
 	TemplateVersion string
 	// Reviewed is false while the letter carries the label "draft, not reviewed".

@@ -166,7 +166,7 @@ func (l *library) get(form, lang string) (*letterTemplate, error) {
 	if err != nil {
 		return nil, fmt.Errorf("letter: %w", err)
 	}
-	t, err := l.parse(form, lang, src)
+	t, err := l.parse(form, lang, src, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +174,8 @@ func (l *library) get(form, lang string) (*letterTemplate, error) {
 	return t, nil
 }
 
-func (l *library) parse(form, lang, src string) (*letterTemplate, error) {
+// parse reads a template; stubs stand in for functions that do not exist.
+func (l *library) parse(form, lang, src string, stubs template.FuncMap) (*letterTemplate, error) {
 	file := templateFile(form, lang)
 	meta, body, err := frontMatter(file, src)
 	if err != nil {
@@ -185,7 +186,7 @@ func (l *library) parse(form, lang, src string) (*letterTemplate, error) {
 		return nil, fmt.Errorf("letter: %w", err)
 	}
 	t := &letterTemplate{form: form, lang: lang, title: meta["title"], source: src, common: common}
-	root := template.New(commonFile).Option("missingkey=error").Funcs(l.funcs(lang))
+	root := template.New(commonFile).Option("missingkey=error").Funcs(stubs).Funcs(l.funcs(lang))
 	if _, err := root.Parse(common); err != nil {
 		return nil, faultOf(err, t.sourceOf)
 	}

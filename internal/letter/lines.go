@@ -39,6 +39,9 @@ func markNode(n parse.Node, file, src string) {
 
 // walk calls visit for a node and all nodes in it.
 func walk(n parse.Node, visit func(parse.Node)) {
+	if p, ok := n.(*parse.PipeNode); ok && p == nil {
+		return // {{template "x"}} without data
+	}
 	branch := func(b *parse.BranchNode) {
 		walk(b.Pipe, visit)
 		walk(b.List, visit)
@@ -64,9 +67,7 @@ func walk(n parse.Node, visit func(parse.Node)) {
 	case *parse.ActionNode:
 		walk(n.Pipe, visit)
 	case *parse.TemplateNode:
-		if n.Pipe != nil {
-			walk(n.Pipe, visit)
-		}
+		walk(n.Pipe, visit)
 	case *parse.ChainNode:
 		walk(n.Node, visit)
 	case *parse.PipeNode:

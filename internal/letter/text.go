@@ -6,15 +6,10 @@ import (
 	"github.com/rogatory/rogatory/internal/typeset"
 )
 
-// Text makes a letter as plain text in UTF-8, for channels that carry no file:
-// one "TAG: value" for each field, the following lines of a value set in, so that
-// nothing typed can pass for a tag. It refuses what Render refuses, but for
-// glyphs, which text does not need.
-func Text(in Input) ([]byte, error) {
-	doc, err := Compose(in)
-	if err != nil {
-		return nil, err
-	}
+// plain is a letter as text in UTF-8, for channels that carry no file: one
+// "TAG: value" for each field, the following lines of a value set in, so that
+// nothing typed can pass for a tag.
+func plain(in Input, doc typeset.Document) []byte {
 	var b strings.Builder
 	if doc.Label != "" {
 		writeTag(&b, "LABEL", doc.Label)
@@ -38,7 +33,7 @@ func Text(in Input) ([]byte, error) {
 	writeTag(&b, "DRAFT-SHA256", in.DraftSHA256)
 	writeTag(&b, "TEMPLATE", doc.Version)
 	b.WriteString("=== END " + in.Reference + " ===\n")
-	return []byte(b.String()), nil
+	return []byte(b.String())
 }
 
 func writeTag(b *strings.Builder, tag, text string) {

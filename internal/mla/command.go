@@ -59,6 +59,7 @@ const (
 	KindDeliveryTroubled     CommandKind = "delivery_troubled"
 	KindRefreshProfile       CommandKind = "refresh_profile"
 	KindRefreshCalendar      CommandKind = "refresh_calendar"
+	KindRemakePapers         CommandKind = "remake_papers"
 )
 
 // Command is what somebody wants. ID makes it idempotent: the same id with the
@@ -165,4 +166,5 @@ var commandBodies = map[CommandKind]func([]byte) (CommandBody, error){
 	KindFireRung: decodeInto[FireRung], KindCompleteEffect: decodeInto[CompleteEffect],
 	KindDeliveryAcknowledged: decodeInto[DeliveryAcknowledged], KindDeliveryTroubled: decodeInto[DeliveryTroubled],
 	KindRefreshProfile: decodeInto[RefreshProfile], KindRefreshCalendar: decodeInto[RefreshCalendar],
+	KindRemakePapers: decodeInto[RemakePapers],
 }

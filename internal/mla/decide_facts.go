@@ -145,6 +145,8 @@ func (d *decision) sideFacts() *Error {
 		return d.refreshProfile(b)
 	case RefreshCalendar:
 		d.refreshCalendar(b)
+	case RemakePapers:
+		d.remakePapers(b)
 	default:
 		return Refuse(CodeUnknownValue, "kind", "value", string(d.cmd.Body.Kind()))
 	}

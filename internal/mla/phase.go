@@ -297,4 +297,5 @@ var sidesteps = map[CommandKind]struct {
 	KindLinkFollowUp:         {By: byOfficerAuto, Tracks: []Track{Preservation}},
 	KindRefreshProfile:       {By: byOfficer},
 	KindRefreshCalendar:      {By: bySystem, Late: true},
+	KindRemakePapers:         {By: bySystem, Late: true},
 }

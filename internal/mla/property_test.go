@@ -202,6 +202,8 @@ func body(t *rapid.T, st *story, kind CommandKind, sense bool) CommandBody {
 		c := &p.Clocks[rapid.IntRange(0, len(p.Clocks)-1).Draw(t, "clock")]
 		c.Rule.Amount = rapid.IntRange(1, 100).Draw(t, "amount")
 		return RefreshProfile{Profile: p, Reason: text("r")}
+	case KindRemakePapers:
+		return RemakePapers{Effect: effect()}
 	case KindRefreshCalendar:
 		off := holiday(on.AddDays(rapid.IntRange(0, 100).Draw(t, "off")).String(), "new")
 		return RefreshCalendar{Home: st.p.HomeCalendar.With(off), Abroad: st.p.AbroadCalendar.With(off), Cause: "import"}

@@ -17,11 +17,12 @@ import (
 )
 
 const documentsSQL = `
-	SELECT d.id, d.request_id, d.case_id, d.kind, d.sha256, d.size, d.mime, d.lang, d.name, d.obligation, d.by_id, d.at
+	SELECT d.id, d.request_id, d.case_id, d.kind, d.sha256, d.size, d.mime, d.lang, d.name, d.obligation, d.by_id, d.at, d.key,
+		EXISTS (SELECT FROM unreviewed_files u WHERE u.sha256 = d.sha256)
 	FROM documents d JOIN requests r ON r.id = d.request_id WHERE true`
 
 func scanDocument(row pgx.CollectableRow) (d desk.Document, err error) {
-	err = row.Scan(&d.ID, &d.RequestID, &d.CaseID, &d.Kind, &d.Doc.SHA256, &d.Doc.Size, &d.Doc.MIME, &d.Lang, &d.Name, &d.Obligation, &d.By, &d.At)
+	err = row.Scan(&d.ID, &d.RequestID, &d.CaseID, &d.Kind, &d.Doc.SHA256, &d.Doc.Size, &d.Doc.MIME, &d.Lang, &d.Name, &d.Obligation, &d.By, &d.At, &d.Key, &d.Unreviewed)
 	d.At = d.At.UTC()
 	return d, err
 }
@@ -71,7 +72,8 @@ func (s *Store) AddUpload(ctx context.Context, who mla.Actor, requestID, kind, n
 		}
 		name = neutralName(r.Reference, kind, name, doc)
 		d = desk.Document{ID: uuid.NewString(), RequestID: r.ID, CaseID: r.CaseID, Kind: kind, Doc: doc, Lang: lang, Name: name, By: who.ID, At: s.now()}
-		_, err = tx.Exec(ctx, insertDocumentSQL, d.ID, d.RequestID, kind, doc.SHA256, doc.Size, doc.MIME, lang, name, "", who.ID, "upload/"+d.ID, d.At)
+		d.Key = "upload/" + d.ID
+		_, err = tx.Exec(ctx, insertDocumentSQL, d.ID, d.RequestID, kind, doc.SHA256, doc.Size, doc.MIME, lang, name, "", who.ID, d.Key, d.At)
 		return err
 	})
 	return d, err

@@ -90,8 +90,10 @@ func (s *Store) record(ctx context.Context, tx pgx.Tx, in activities.RecordInput
 	case h.Seq < in.ExpectedSeq:
 		return activities.RecordAnswer{Kind: activities.Ahead, StoreSeq: h.Seq}, s.alertAhead(ctx, tx, in, h.Seq)
 	}
-	if refusal := refuseRecord(h, look.draft, in.Events); refusal != nil {
-		return refusedRecord(h.Seq, refusal), nil
+	for _, refusal := range []*mla.Error{refuseRecord(h, look.draft, in.Events), refuseLabelled(h, look.labelled, in.Events)} {
+		if refusal != nil {
+			return refusedRecord(h.Seq, refusal), nil
+		}
 	}
 	if err := s.append(ctx, tx, h, in); err != nil {
 		return activities.RecordAnswer{}, err
@@ -124,6 +126,8 @@ type looked struct {
 	head  *head
 	done  *earlier
 	draft *latestDraft
+	// labelled are the request's labelled documents, where something is handed over.
+	labelled []labelled
 }
 
 // look locks the request's row, so that commands on one request are recorded
@@ -147,6 +151,7 @@ func (s *Store) look(ctx context.Context, tx pgx.Tx, in activities.RecordInput) 
 			return err
 		})
 	}
+	queueLabelled(b, in.RequestID, in.Events, &l.labelled)
 	if err := tx.SendBatch(ctx, b).Close(); err != nil {
 		return l, err
 	}

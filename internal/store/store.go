@@ -46,6 +46,8 @@ type Store struct {
 	// closed ends what runs beside the callers.
 	closed context.CancelFunc
 	alive  context.Context
+
+	released released
 }
 
 // Open connects to a migrated database. Close it.
