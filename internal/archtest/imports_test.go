@@ -33,7 +33,9 @@ var mayImport = map[string]struct {
 
 	"internal/store":               {[]string{"activities", "internal/desk", "internal/mla", "internal/secret", "internal/workday"}, "implements ports of activities and api; of api it needs no type, the read models are desk's"},
 	"internal/letter":              {[]string{"internal/mla", "internal/typeset", "internal/workday", "templates"}, "letters from drafts and profiles; cmd fits it to the ports of activities and api"},
+	"internal/translation":         {[]string{"internal/mla"}, "sentences, checks and translators' files; of the domain it needs the shape of a refusal"},
 	"internal/typeset":             {[]string{"internal/mla", "internal/workday"}, "blocks to PDF; of the domain it needs the shape of a refusal"},
+	"internal/translation":         {[]string{"internal/mla"}, "sentences, checks and the files of translators' tools; of the domain it needs the shape of a refusal"},
 	"internal/mail":                {[]string{"activities", "internal/mla", "internal/workday", "templates"}, "implements Mailer and Wording"},
 	"internal/docstore":            {[]string{"internal/mla", "internal/secret"}, "documents are named by mla.DocRef"},
 	"internal/casesystem":          {[]string{"internal/mla"}, "deliveries name documents by mla.DocRef; cmd fits it to activities"},
