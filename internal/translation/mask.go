@@ -1,5 +1,11 @@
 package translation
 
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
 // Unmask puts the values of Mask back, as they stood in the source.
 func Unmask(masked string, values []Token) string { return unmask(masked, values) }
 
@@ -30,4 +36,171 @@ func Shareable(masked, lang string) (ok bool, reason string) { return shareable(
 // capitals is judged with its source; a source in such a script never is.
 func ShareablePair(source, sourceLang, target, targetLang string) (ok bool, reason string) {
 	return shareablePair(source, sourceLang, target, targetLang)
+}
+
+// cutPlaceholders walks over a masked text: each is called with the text before
+// a placeholder and the placeholder's id, "" at the end.
+func cutPlaceholders(s string, each func(text, id string)) {
+	for {
+		i := strings.Index(s, open)
+		if i < 0 {
+			break
+		}
+		n := strings.Index(s[i:], shut)
+		if n < 0 {
+			break
+		}
+		each(s[:i], s[i+len(open):i+n])
+		s = s[i+n+len(shut):]
+	}
+	each(s, "")
+}
+
+func unmask(masked string, values []Token) string {
+	return replace(masked, values, func(t Token) string { return t.Text })
+}
+
+func replace(masked string, values []Token, text func(Token) string) string {
+	if !strings.Contains(masked, open) {
+		return masked
+	}
+	ids := placeholderIDs(values)
+	var b strings.Builder
+	cutPlaceholders(masked, func(before, id string) {
+		b.WriteString(before)
+		switch i := slices.Index(ids, id); {
+		case i >= 0:
+			b.WriteString(text(values[i]))
+		case id != "":
+			b.WriteString(open + id + shut)
+		}
+	})
+	return b.String()
+}
+
+func fill(masked string, values []Token, sourceLang, targetLang string, names map[string]string) string {
+	sourceLang, targetLang = primary(sourceLang), primary(targetLang)
+	forms := formsOf(names)
+	return replace(masked, values, func(t Token) string {
+		switch t.Kind {
+		case KindName:
+			return forms.of(t.Text)
+		case KindNumber:
+			return writeNumber(t.Text, sourceLang, targetLang)
+		case KindDate:
+			return writeDate(t.Text, sourceLang, targetLang)
+		}
+		return t.Text
+	})
+}
+
+// forms are the registered forms of names, by the folded name.
+type forms map[string]string
+
+func formsOf(names map[string]string) forms {
+	f := make(forms, len(names))
+	for n, form := range names {
+		if form = strings.TrimSpace(form); form != "" {
+			f[nameKey(n)] = form
+		}
+	}
+	return f
+}
+
+// nameKey is a name without its case, marks, hyphens and order of blanks.
+func nameKey(s string) string {
+	return strings.Join(strings.FieldsFunc(fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && digit(r) < 0 }), " ")
+}
+
+// of gives the registered form of a name, the name itself if none is.
+func (f forms) of(name string) string {
+	if form, ok := f[nameKey(name)]; ok {
+		return form
+	}
+	return name
+}
+
+func maskTarget(target, targetLang string, values []Token, sourceLang string, names map[string]string) (string, bool) {
+	g := NewGuard(targetLang, bothForms(names))
+	for _, v := range values {
+		if v.Kind == KindAccount || v.Kind == KindName && names[v.Text] == "" {
+			g.add(v.Text, v.Kind)
+		}
+	}
+	var b strings.Builder
+	ids, at, used := placeholderIDs(values), 0, make([]bool, len(values))
+	read, forms := rescan(values, sourceLang), formsOf(names)
+	for _, f := range g.scan(target) {
+		i := slices.IndexFunc(read, func(v found) bool { return renders(f, v, forms) })
+		if i < 0 {
+			return target, false
+		}
+		b.WriteString(target[at:f.Start])
+		b.WriteString(open + ids[i] + shut)
+		at, used[i] = f.End, true
+	}
+	if slices.Contains(used, false) {
+		return target, false
+	}
+	b.WriteString(target[at:])
+	return b.String(), true
+}
+
+// bothForms are the names as they may stand in a translation.
+func bothForms(names map[string]string) []string {
+	out := make([]string, 0, 2*len(names))
+	for n, form := range names {
+		out = append(out, n)
+		if form != "" && form != n {
+			out = append(out, form)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// rescan reads the values of tokens again, where only the tokens were kept.
+func rescan(values []Token, lang string) []found {
+	out := make([]found, len(values))
+	g := Guard{lang: primary(lang)}
+	for i, v := range values {
+		out[i].Token = v
+		if v.Kind != KindNumber && v.Kind != KindDate {
+			continue
+		}
+		if fs := g.scan(v.Text); len(fs) == 1 {
+			out[i].numbers, out[i].dates = fs[0].numbers, fs[0].dates
+		}
+	}
+	return out
+}
+
+// renders reports whether a token of a translation stands for one of the source.
+func renders(target, source found, forms forms) bool {
+	switch source.Kind {
+	case KindName:
+		return target.Kind == KindName && (nameKey(target.Text) == nameKey(source.Text) || nameKey(target.Text) == nameKey(forms.of(source.Text)))
+	case KindNumber:
+		return sameNumber(target.numbers, source.numbers)
+	case KindDate:
+		return slices.ContainsFunc(target.dates, func(d civil) bool { return slices.ContainsFunc(source.dates, d.agrees) })
+	}
+	return reading(target.Text) == reading(source.Text)
+}
+
+// reading is an identifier or a reference without what typists vary: blanks, the
+// kind of hyphen, a point after a letter.
+func reading(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r), r == '.', r == '\u2060', r == '\u200b':
+			return -1
+		case r == '‑' || r == '–' || r == '‐' || r == '−':
+			return '-'
+		}
+		if d := digit(r); d >= 0 {
+			return rune('0' + d)
+		}
+		return unicode.ToLower(r)
+	}, s)
 }

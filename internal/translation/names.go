@@ -1,0 +1,159 @@
+package translation
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// nameIndex finds names word by word. A name is found whole whatever its case
+// and its marks, in another order (surname first), and in parts, where the part
+// is written with a capital.
+type nameIndex struct {
+	words map[string][]int // folded word → the names that have it
+	names []nameWords
+}
+
+type nameWords struct {
+	words []string
+	// lower is a name that is itself written small: a pseudonym.
+	lower bool
+}
+
+func newNameIndex() nameIndex { return nameIndex{words: map[string][]int{}} }
+
+// particles are words of names that are words of sentences as well: alone they
+// are nobody's name.
+var particles = wordSet(`de du des la le les d l von van der den und et and of the al el bin binti ibn da di do dos das san santa st saint sainte
+	mr mrs ms mme m mlle jr sr ii iii barangay brgy muang ban rue street strada avenue place road sa srl inc ltd pvt co cabinet tribunal banca banque bank service services
+	en sur sous lès aux`)
+
+// add takes a name that is made of cased words; it declines any other.
+func (x *nameIndex) add(name string) bool {
+	words := cutWords(name)
+	if len(words) == 0 || strings.ContainsFunc(name, func(r rune) bool {
+		return digit(r) >= 0 || uncased(r) || strings.ContainsRune("@_/:\\#+", r)
+	}) {
+		return false
+	}
+	n := nameWords{lower: true}
+	for _, w := range words {
+		text := name[w.start:w.end]
+		n.words = append(n.words, fold(text))
+		n.lower = n.lower && !capital(text)
+	}
+	for _, w := range n.words {
+		if !slices.Contains(x.words[w], len(x.names)) {
+			x.words[w] = append(x.words[w], len(x.names))
+		}
+	}
+	x.names = append(x.names, n)
+	return true
+}
+
+type span struct{ start, end int }
+
+// cutWords cuts a text into runs of letters.
+func cutWords(s string) []span {
+	var out []span
+	start := -1
+	for i, r := range s {
+		letter := unicode.IsLetter(r) || unicode.IsMark(r)
+		switch {
+		case letter && start < 0:
+			start = i
+		case !letter && start >= 0:
+			out = append(out, span{start, i})
+			start = -1
+		}
+	}
+	if start >= 0 {
+		out = append(out, span{start, len(s)})
+	}
+	return out
+}
+
+func capital(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(r) || unicode.IsTitle(r)
+}
+
+// find gives the names in a text.
+func (x *nameIndex) find(s string) []found {
+	if len(x.names) == 0 {
+		return nil
+	}
+	words := cutWords(s)
+	folded := make([]string, len(words))
+	for i, w := range words {
+		folded[i] = fold(s[w.start:w.end])
+	}
+	var out []found
+	for i := 0; i < len(words); i++ {
+		n := 0
+		for _, name := range x.words[folded[i]] {
+			n = max(n, x.length(x.names[name], s, words[i:], folded[i:]))
+		}
+		if n == 0 {
+			continue
+		}
+		start, end := words[i].start, words[i+n-1].end
+		out = append(out, found{Token: Token{KindName, s[start:end], start, end}})
+		i += n - 1
+	}
+	return out
+}
+
+// length gives how many words, from the first, are of the name; 0 if what is
+// there does not name anybody.
+func (x *nameIndex) length(name nameWords, s string, words []span, folded []string) int {
+	n, capitals, telling := 0, 0, 0
+	for i := range words {
+		if i > 0 && !joined(s[words[i-1].end:words[i].start]) || !slices.Contains(name.words, folded[i]) {
+			break
+		}
+		text := s[words[i].start:words[i].end]
+		small := particles[folded[i]] || utf8.RuneCountInString(text) < 2
+		if capital(text) && !small {
+			capitals++
+		}
+		if !small {
+			telling, n = telling+1, i+1
+		} else if i+1 <= len(name.words) && slices.Equal(folded[:i+1], name.words[:min(i+1, len(name.words))]) {
+			n = i + 1 // the name itself ends in a small word
+		}
+	}
+	// Whole if all its words are there, in whatever order.
+	whole := n == len(name.words)
+	if n > len(name.words) {
+		n = len(name.words)
+	}
+	switch {
+	case whole && (n > 1 || name.lower || capitals > 0):
+		return n
+	case capitals > 0 && telling > 0 && capitals == telling:
+		return n
+	}
+	return 0
+}
+
+// joined reports whether what stands between two words may stand within a name.
+func joined(between string) bool {
+	switch between {
+	case " ", "-", "'", "’", "\u00a0", "\u202f", "‑", ". ", ".", "' ", ", ":
+		return true
+	}
+	return false
+}
+
+// inWord reports whether letters or digits touch the span from outside, for
+// scripts that put blanks between words.
+func inWord(s string, start, end int) bool {
+	first, _ := utf8.DecodeRuneInString(s[start:end])
+	last, _ := utf8.DecodeLastRuneInString(s[start:end])
+	before, _ := utf8.DecodeLastRuneInString(s[:start])
+	after, _ := utf8.DecodeRuneInString(s[end:])
+	wordly := func(r rune) bool { return (unicode.IsLetter(r) || digit(r) >= 0) && !uncased(r) }
+	return wordly(first) && start > 0 && wordly(before) || wordly(last) && end < len(s) && wordly(after)
+}
