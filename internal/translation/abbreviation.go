@@ -28,7 +28,7 @@ var abbreviations = map[string]map[string]bool{
 }
 
 // endsSentences are abbreviations that end a sentence as often as not.
-var endsSentences = wordSet("etc al seq suiv sq ss inc ltd co corp p.m a.m")
+var endsSentences = wordSet("etc al seq suiv sq ss inc ltd co corp pvt pén civ crim com soc proc trib dl lei mil mld tel tél env min h supra infra supp suppl préc")
 
 func abbreviated(word, lang string) bool {
 	w := fold(strings.TrimPrefix(word, "-"))
@@ -45,7 +45,7 @@ var starters = map[string]map[string]bool{
 		communiquer identifier entendre joindre recueillir procéder faire obtenir conserver préserver vérifier indiquer préciser transmettre remettre saisir
 		interroger notifier informer adresser fournir rechercher localiser perquisitionner assurer permettre respecter désigner dresser établir éviter garantir
 		geler signaler réunir prendre rédiger autoriser demander exécuter
-		dates montants émetteur émetteurs expéditeur expéditeurs bénéficiaire identité références relevé relevés procès-verbal attestation pièces pièce
+		dates montants émetteur émetteurs expéditeur expéditeurs bénéficiaire identité références relevé relevés procès verbal attestation pièces pièce
 		information enquête instruction complicité recel blanchiment tentative transfert transferts éléments frais délai délais prescription
 		peine mesure mesures exposé objet demande acte actes copie copies extrait extraits liste journaux données non oui néant sans conformité`),
 	"en": wordSet(`the a an this that these those it he she they we i you all any each every some no none several both either neither such
@@ -60,7 +60,7 @@ var starters = map[string]map[string]bool{
 		în pe la de din prin pentru fără sub între după înainte conform potrivit cu contra către până despre dacă când unde cum ce care cine cât câte
 		și sau dar însă deci astfel totuși apoi ulterior prezenta prezentul prezentele s-a s-au se nu este sunt a au al ale ai doi două trei patru cinci
 		șase șapte opt nouă zece unsprezece să comunicați comunicarea identificarea audierea anexați obținerea conservarea verificarea transmiterea
-		datele sumele expeditorul beneficiarul identitatea extrasele proces-verbal certificat documente probele cheltuielile termenul măsura măsurile faptele
+		datele sumele expeditorul beneficiarul identitatea extrasele proces verbal certificat documente probele cheltuielile termenul măsura măsurile faptele
 		obiectul cererea actele copia lista da`),
 }
 

@@ -108,31 +108,33 @@ func (x *nameIndex) find(s string) []found {
 // length gives how many words, from the first, are of the name; 0 if what is
 // there does not name anybody.
 func (x *nameIndex) length(name nameWords, s string, words []span, folded []string) int {
+	left := slices.Clone(name.words)
 	n, capitals, telling := 0, 0, 0
 	for i := range words {
-		if i > 0 && !joined(s[words[i-1].end:words[i].start]) || !slices.Contains(name.words, folded[i]) {
+		k := slices.Index(left, folded[i])
+		if k < 0 || i > 0 && !joined(s[words[i-1].end:words[i].start]) {
 			break
 		}
 		text := s[words[i].start:words[i].end]
 		small := particles[folded[i]] || utf8.RuneCountInString(text) < 2
-		if capital(text) && !small {
-			capitals++
+		if i == 0 && small && folded[0] != name.words[0] {
+			return 0
 		}
+		left = slices.Delete(left, k, k+1)
 		if !small {
-			telling, n = telling+1, i+1
-		} else if i+1 <= len(name.words) && slices.Equal(folded[:i+1], name.words[:min(i+1, len(name.words))]) {
-			n = i + 1 // the name itself ends in a small word
+			telling++
+			if capital(text) {
+				capitals++
+			}
+		}
+		if !small || len(left) == 0 {
+			n = i + 1
 		}
 	}
-	// Whole if all its words are there, in whatever order.
-	whole := n == len(name.words)
-	if n > len(name.words) {
-		n = len(name.words)
-	}
-	switch {
+	switch whole := len(left) == 0; {
 	case whole && (n > 1 || name.lower || capitals > 0):
 		return n
-	case capitals > 0 && telling > 0 && capitals == telling:
+	case capitals > 0 && capitals == telling:
 		return n
 	}
 	return 0

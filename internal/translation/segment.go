@@ -215,11 +215,11 @@ func endsHere(s string, n, at int, lang string) bool {
 	word := lastWord(s[:n])
 	before := s[:n-len(word)]
 	switch {
-	case word == "" && strings.HasSuffix(before, "."): // an ellipsis of three points
+	case strings.HasSuffix(s[:n], "."): // an ellipsis of three points
 		return true
 	case isBlank(before) && isListNumber(word):
 		return false
-	case strings.Contains(word, "."): // S.A., C.P.P.
+	case acronym(word): // S.A., C.P.P.
 		return starts(firstWord(rest), lang)
 	case isInitial(word):
 		return false
@@ -260,6 +260,17 @@ func isListNumber(w string) bool {
 		}
 	}
 	return true
+}
+
+// acronym reports whether a word is letters set apart by points.
+func acronym(w string) bool {
+	parts := strings.Split(w, ".")
+	for _, p := range parts {
+		if p == "" || len(p) > 3 || strings.ContainsFunc(p, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+			return false
+		}
+	}
+	return len(parts) > 1
 }
 
 func isInitial(w string) bool {
