@@ -14,6 +14,7 @@ type checker struct {
 	target    *Guard
 	forms     forms
 	terms     []term
+	index     termIndex
 	forbidden []banned
 }
 
@@ -28,6 +29,7 @@ func newChecker(o Options) *checker {
 	c.source.keep(o.Identifiers)
 	c.target.keep(o.Identifiers)
 	c.terms = readTerms(o.Glossary, c.from, c.to)
+	c.index = indexTerms(c.terms)
 	c.forbidden = readForbidden(o.Forbidden, c.to)
 	return c
 }
@@ -97,19 +99,30 @@ func (x *examination) strayPlaceholders() {
 	})
 }
 
-func isPlaceholderPart(f found, t string) bool {
+// renders reports whether a token of the translation stands for one of the source.
+func (x *examination) renders(t *found) bool {
+	for i := range x.src {
+		if renders(t, &x.src[i], x.forms) {
+			return true
+		}
+	}
+	return false
+}
+
+func isPlaceholderPart(f *found, t string) bool {
 	return f.Kind == KindSign || strings.HasSuffix(t[:f.Start], open) && strings.HasPrefix(t[f.End:], shut)
 }
 
 // kept compares names, identifiers, labels and references.
 func (x *examination) kept() {
 	var seen []string
-	for _, s := range x.src {
+	for i := range x.src {
+		s := &x.src[i]
 		if s.Kind == KindNumber || s.Kind == KindDate || s.Kind == KindSign || slices.Contains(seen, s.Text) {
 			continue
 		}
 		seen = append(seen, s.Text)
-		if slices.ContainsFunc(x.tgt, func(t found) bool { return renders(t, s, x.forms) }) || x.keptOtherwise(s) {
+		if rendered(s, x.tgt, x.forms) || x.keptOtherwise(s) {
 			continue
 		}
 		// A name that has no registered form in another script cannot be held against the translator.
@@ -117,12 +130,14 @@ func (x *examination) kept() {
 		blocking := s.Kind != KindName || !withoutCapitals(x.to) && !withoutCapitals(x.from) || expected != s.Text
 		x.hit(IssuePlaceholderMissing, blocking, "kind", s.Kind, "expected", expected)
 	}
-	for _, t := range x.tgt {
-		if t.Kind == KindNumber || t.Kind == KindDate || isPlaceholderPart(t, x.t) || slices.Contains(seen, "+"+t.Text) {
+	seen = seen[:0]
+	for i := range x.tgt {
+		t := &x.tgt[i]
+		if t.Kind == KindNumber || t.Kind == KindDate || isPlaceholderPart(t, x.t) || slices.Contains(seen, t.Text) {
 			continue
 		}
-		seen = append(seen, "+"+t.Text)
-		if slices.ContainsFunc(x.src, func(s found) bool { return renders(t, s, x.forms) }) || x.addedOtherwise(t) {
+		seen = append(seen, t.Text)
+		if x.renders(t) || x.addedOtherwise(t) {
 			continue
 		}
 		x.hit(IssuePlaceholderAdded, t.Kind != KindName && t.Kind != KindReference, "kind", t.Kind, "found", t.Text)
@@ -131,11 +146,11 @@ func (x *examination) kept() {
 
 // keptOtherwise accepts what the scan of the translation cut differently: a
 // value that stands there letter by letter, an inflected name, a range in words.
-func (x *examination) keptOtherwise(s found) bool {
+func (x *examination) keptOtherwise(s *found) bool {
 	switch {
 	case s.Kind == KindName:
 		return x.inflected(s.Text)
-	case strings.Contains(reading(x.t), reading(s.Text)):
+	case strings.Contains(reading(x.t), s.compared()):
 		return true
 	case s.Kind == KindReference && dashed(westernDigits(s.Text)):
 		return x.allIn(s.Text, x.tgt, x.t, x.to)
@@ -143,14 +158,14 @@ func (x *examination) keptOtherwise(s found) bool {
 	return false
 }
 
-func (x *examination) addedOtherwise(t found) bool {
+func (x *examination) addedOtherwise(t *found) bool {
 	switch {
 	case t.Kind == KindName:
 		// A part of a name where the source has more of it, or the registered form of a part.
 		return slices.ContainsFunc(x.src, func(s found) bool {
 			return s.Kind == KindName && (strings.Contains(nameKey(s.Text), nameKey(t.Text)) || strings.Contains(nameKey(x.forms.of(s.Text)), nameKey(t.Text)))
 		})
-	case strings.Contains(reading(x.s), reading(t.Text)):
+	case strings.Contains(reading(x.s), t.compared()):
 		return true
 	case t.Kind == KindReference && dashed(westernDigits(t.Text)):
 		return x.allIn(t.Text, x.src, x.s, x.from)
@@ -216,12 +231,12 @@ func (x *examination) script() {
 func hasWords(s string, tokens []found) bool {
 	at := 0
 	for _, f := range tokens {
-		if len(cutWords(s[at:f.Start])) > 0 {
+		if letters(s[at:f.Start]) {
 			return true
 		}
 		at = f.End
 	}
-	return len(cutWords(s[at:])) > 0
+	return letters(s[at:])
 }
 
 func (x *examination) same() {

@@ -8,8 +8,7 @@ import (
 
 // dates compares the dates of both texts, whatever way they are written.
 func (x *examination) dates() {
-	missing := x.unmatched(x.src, x.tgt, KindDate)
-	added := x.unmatched(x.tgt, x.src, KindDate)
+	missing, added := x.missing(KindDate), x.added(KindDate)
 	// “du 3 au 19 mai” and “from 3 May to 19 May”: the day stands as a number on one side.
 	missing = slices.DeleteFunc(missing, func(f found) bool { return dayAlone(f, x.src, x.tgt) })
 	added = slices.DeleteFunc(added, func(f found) bool { return dayAlone(f, x.tgt, x.src) })
@@ -36,25 +35,39 @@ func dayAlone(f found, own, others []found) bool {
 	return false
 }
 
-// unmatched are the tokens of a kind that the other text does not render.
-func (x *examination) unmatched(own, others []found, kind string) []found {
+// missing are the values of a kind in the source that the translation does not render.
+func (x *examination) missing(kind string) []found {
 	var out []found
-	for _, f := range own {
-		if f.Kind == kind && !slices.ContainsFunc(others, func(o found) bool { return renders(o, f, x.forms) }) &&
-			!slices.ContainsFunc(out, func(o found) bool { return o.Text == f.Text }) {
-			out = append(out, f)
+	for i := range x.src {
+		if f := &x.src[i]; f.Kind == kind && !rendered(f, x.tgt, x.forms) && !repeated(out, f) {
+			out = append(out, *f)
 		}
 	}
 	return out
 }
 
+// added are the values of a kind in the translation that render none of the source.
+func (x *examination) added(kind string) []found {
+	var out []found
+	for i := range x.tgt {
+		if f := &x.tgt[i]; f.Kind == kind && !x.renders(f) && !repeated(out, f) {
+			out = append(out, *f)
+		}
+	}
+	return out
+}
+
+func repeated(fs []found, f *found) bool {
+	return slices.ContainsFunc(fs, func(o found) bool { return o.Text == f.Text })
+}
+
 // numbers compares the numbers of both texts, in figures or in words.
 func (x *examination) numbers() {
-	missing := slices.DeleteFunc(x.unmatched(x.src, x.tgt, KindNumber), func(f found) bool {
+	missing := slices.DeleteFunc(x.missing(KindNumber), func(f found) bool {
 		return x.elsewhere(f, x.tgt, x.ft, x.to) || inGroups(f, x.tgt)
 	})
-	added := slices.DeleteFunc(x.unmatched(x.tgt, x.src, KindNumber), func(f found) bool {
-		return isPlaceholderPart(f, x.t) || x.elsewhere(f, x.src, x.fs, x.from) || grouped(f, x.src)
+	added := slices.DeleteFunc(x.added(KindNumber), func(f found) bool {
+		return isPlaceholderPart(&f, x.t) || x.elsewhere(f, x.src, x.fs, x.from) || grouped(f, x.src)
 	})
 	x.differ(IssueNumberDiffers, missing, added, func(f found) string { return writeNumber(f.Text, x.from, x.to) })
 }

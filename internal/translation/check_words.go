@@ -122,8 +122,43 @@ func hasWord(folded, word string) bool {
 	}
 }
 
+// termIndex finds the terms that may be in a sentence by the first letters of
+// their first word.
+type termIndex map[string][]int
+
+const indexed = 3
+
+func prefix(s string) string { return s[:min(len(s), indexed)] }
+
+func indexTerms(terms []term) termIndex {
+	x := termIndex{}
+	for i, t := range terms {
+		p := prefix(t.stems[0])
+		x[p] = append(x[p], i)
+	}
+	return x
+}
+
+// candidates are the terms whose first letters begin a word of the folded text, in order.
+func (x termIndex) candidates(folded string) []int {
+	var out []int
+	inside := false
+	for i := 0; i < len(folded); i++ {
+		letter := folded[i] >= 'a' && folded[i] <= 'z' || folded[i] >= utf8.RuneSelf
+		if letter && !inside {
+			for n := 1; n <= indexed && i+n <= len(folded); n++ {
+				out = append(out, x[folded[i:i+n]]...)
+			}
+		}
+		inside = letter
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 func (x *examination) glossary() {
-	for _, t := range x.terms {
+	for _, i := range x.candidates() {
+		t := x.terms[i]
 		if hasTerm(x.fs, t.stems) && !slices.ContainsFunc(t.accepted, func(a []string) bool { return hasTerm(x.ft, a) }) {
 			x.hit(IssueTermMissing, false, "term", t.source, "expected", t.target)
 		}
@@ -200,4 +235,18 @@ func (x *examination) brackets() {
 	if strings.Count(x.t, `"`)%2 == 1 && strings.Count(x.s, `"`)%2 == 0 {
 		x.hit(IssueBracket, false, "found", `"`)
 	}
+}
+
+func (x *examination) candidates() []int {
+	if len(x.terms) == 0 {
+		return nil
+	}
+	if !gapped(x.from) {
+		return x.index.candidates(x.fs)
+	}
+	all := make([]int, len(x.terms)) // words without blanks between them: each term is looked for
+	for i := range all {
+		all[i] = i
+	}
+	return all
 }

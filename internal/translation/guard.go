@@ -54,6 +54,19 @@ type found struct {
 	Token
 	numbers []string
 	dates   []civil
+	// key is what names and verbatim tokens are compared by, once it was needed.
+	key string
+}
+
+func (f *found) compared() string {
+	if f.key == "" {
+		if f.Kind == KindName {
+			f.key = nameKey(f.Text)
+		} else {
+			f.key = reading(f.Text)
+		}
+	}
+	return f.key
 }
 
 // Protect finds the tokens of a sentence, in order and without overlap.

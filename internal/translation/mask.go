@@ -131,7 +131,7 @@ func maskTarget(target, targetLang string, values []Token, sourceLang string, na
 	ids, at, used := placeholderIDs(values), 0, make([]bool, len(values))
 	read, forms := rescan(values, sourceLang), formsOf(names)
 	for _, f := range g.scan(target) {
-		i := slices.IndexFunc(read, func(v found) bool { return renders(f, v, forms) })
+		i := slices.IndexFunc(read, func(v found) bool { return renders(&f, &v, forms) })
 		if i < 0 {
 			return target, false
 		}
@@ -176,16 +176,27 @@ func rescan(values []Token, lang string) []found {
 }
 
 // renders reports whether a token of a translation stands for one of the source.
-func renders(target, source found, forms forms) bool {
+func renders(target, source *found, forms forms) bool {
 	switch source.Kind {
 	case KindName:
-		return target.Kind == KindName && (nameKey(target.Text) == nameKey(source.Text) || nameKey(target.Text) == nameKey(forms.of(source.Text)))
+		return target.Kind == KindName && (target.compared() == source.compared() || target.compared() == nameKey(forms.of(source.Text)))
 	case KindNumber:
 		return sameNumber(target.numbers, source.numbers)
 	case KindDate:
 		return slices.ContainsFunc(target.dates, func(d civil) bool { return slices.ContainsFunc(source.dates, d.agrees) })
 	}
-	return reading(target.Text) == reading(source.Text)
+	return target.Kind != KindNumber && target.Kind != KindDate && target.compared() == source.compared() ||
+		allDigits(westernDigits(source.Text)) && reading(target.Text) == source.compared()
+}
+
+// rendered reports whether any token of a translation stands for the one of the source.
+func rendered(source *found, targets []found, forms forms) bool {
+	for i := range targets {
+		if renders(&targets[i], source, forms) {
+			return true
+		}
+	}
+	return false
 }
 
 // reading is an identifier or a reference without what typists vary: blanks, the

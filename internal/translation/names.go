@@ -56,10 +56,10 @@ type span struct{ start, end int }
 
 // cutWords cuts a text into runs of letters.
 func cutWords(s string) []span {
-	var out []span
+	out := make([]span, 0, len(s)/6+1)
 	start := -1
 	for i, r := range s {
-		letter := unicode.IsLetter(r) || unicode.IsMark(r)
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsMark(r))
 		switch {
 		case letter && start < 0:
 			start = i

@@ -18,6 +18,9 @@ func isNumber(s string) bool {
 // other way round; French divides by a comma and groups by blanks, and points
 // are met for both, as in Lao. nil is no number.
 func readNumber(s, lang string) []string {
+	if allDigits(s) {
+		return []string{plainNumber(s, "")}
+	}
 	s = strings.Map(func(r rune) rune {
 		switch r {
 		case ' ', '\u00a0', '\u202f', '\u2009', '\'', '’':

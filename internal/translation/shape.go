@@ -13,6 +13,9 @@ func (sc *scanner) one(i int) []found {
 	if kind := shape(c.text); kind != "" {
 		return []found{sc.token(kind, i, i)}
 	}
+	if allDigits(c.text) {
+		return []found{sc.number(i, i)}
+	}
 	// A word, a currency or a sign that sticks to a number is not part of it: n°3, art.18, €50, 18h30, 1er.
 	start, end := numberWithin(c.text)
 	text := c.text[start:end]
@@ -195,8 +198,11 @@ func clock(s string) bool {
 
 // years recognises a span of years: 2025-2026, 2025/2026.
 func years(s string) bool {
-	a, b, ok := strings.Cut(strings.NewReplacer("–", "-", "/", "-").Replace(s), "-")
-	return ok && len(a) == 4 && len(b) == 4 && allDigits(a) && allDigits(b)
+	if len(s) < 9 || !allDigits(s[:4]) || !allDigits(s[len(s)-4:]) {
+		return false
+	}
+	between := s[4 : len(s)-4]
+	return between == "-" || between == "–" || between == "/"
 }
 
 // numberWithin strips what sticks to a number: signs, a currency, an ordinal's

@@ -229,8 +229,8 @@ func (w *xmlWriter) target(s string, g *Guard, values []Token, ids []string, for
 	var tokens []Token
 	var value []int
 	for _, f := range g.scan(s) {
-		for i, v := range read {
-			if travels(v.Kind) && renders(f, v, forms) {
+		for i := range read {
+			if travels(read[i].Kind) && renders(&f, &read[i], forms) {
 				tokens, value = append(tokens, f.Token), append(value, i)
 				break
 			}
