@@ -70,12 +70,13 @@ func (r *reconciler) refuse(b JobUnit, target, code string, args ...string) {
 
 func (r *reconciler) unit(sent, back JobUnit) {
 	_, values := maskTokens(sent.Source, travelling(r.guard.Protect(sent.Source)))
-	target := strings.TrimSpace(fill(back.Target, values, r.from, r.to, r.names))
-	if !strings.Contains(sent.Source, "\n") {
-		target = oneLine(target)
+	source := unmask(back.Source, values)
+	if strings.Contains(source, "\n") && !strings.Contains(strings.TrimSpace(sent.Source), "\n") {
+		back.Target = unindent(back.Target, blanks(joinLines(source)) == blanks(sent.Source))
 	}
+	target := strings.TrimSpace(fill(back.Target, values, r.from, r.to, r.names))
 	switch lost, added := r.placeholders(values, back.Target, target); {
-	case blanks(unmask(back.Source, values)) != blanks(sent.Source):
+	case unspaced(source) != unspaced(sent.Source):
 		r.refuse(back, target, "xliff_source_changed")
 	case target == "":
 		r.out.Empty = append(r.out.Empty, sent.ID)
@@ -120,19 +121,25 @@ func (r *reconciler) placeholders(values []Token, masked, target string) (lost, 
 	return lost, added
 }
 
-// oneLine undoes the line ends that a tool's indentation put into a sentence.
-func oneLine(s string) string {
-	if !strings.Contains(s, "\n") {
-		return s
+// unspaced is a text without its white space: a tool may break and indent lines
+// within a sentence, which changes nothing in it.
+func unspaced(s string) string { return strings.ReplaceAll(blanks(s), " ", "") }
+
+// unindent undoes the lines that a tool's indentation made of a sentence. If the
+// tool only added to the blanks that were there, what it added goes; else each
+// break is a blank.
+func unindent(s string, added bool) string {
+	if added {
+		return joinLines(s)
 	}
-	var b strings.Builder
-	for i, line := range strings.Split(s, "\n") {
-		if line = strings.TrimSpace(line); line != "" {
-			if i > 0 && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteString(line)
-		}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// joinLines takes out line ends and the indentation after them.
+func joinLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := 1; i < len(lines); i++ {
+		lines[i] = strings.TrimLeft(lines[i], " \t\r")
 	}
-	return b.String()
+	return strings.Join(lines, "")
 }

@@ -7,8 +7,11 @@ import (
 )
 
 var (
-	regexpUnit = regexp.MustCompile(`<unit [^>]*>`)
-	regexpName = regexp.MustCompile(`<ph id="name1"[^>]*/>`)
+	regexpUnit     = regexp.MustCompile(`<unit [^>]*>`)
+	regexpNotes    = regexp.MustCompile(`(?s)<notes>.*?</notes>`)
+	regexpOriginal = regexp.MustCompile(` original="[^"]*"`)
+	regexpFile     = regexp.MustCompile(`<file id="[^"]*"`)
+	regexpName     = regexp.MustCompile(`<ph id="name1"[^>]*/>`)
 )
 
 // fixtures are files that other tools returned.

@@ -54,13 +54,14 @@ func (d *xliffReader) file(e xml.StartElement) error {
 	if !core(e, "file") {
 		return d.skip()
 	}
-	d.claim(attr(e, "original"))
+	d.claim(attr(e, "original"), originalPrefix)
+	d.claim(decodeID(attr(e, "id")), filePrefix)
 	return d.children(d.inFile)
 }
 
 // claim reads which job the file is of, where it says so.
-func (d *xliffReader) claim(s string) {
-	if id, digest, ok := jobOf(s); ok && d.job.ID == "" {
+func (d *xliffReader) claim(s, prefix string) {
+	if id, digest, ok := jobOf(s, prefix); ok && d.job.ID == "" {
 		d.job.ID, d.job.SourceSHA256 = id, digest
 	}
 }
@@ -77,7 +78,7 @@ func (d *xliffReader) inFile(e xml.StartElement) error {
 				return d.skip()
 			}
 			s, err := d.plain()
-			d.claim(s)
+			d.claim(s, originalPrefix)
 			return err
 		})
 	}

@@ -9,12 +9,13 @@ import (
 
 const (
 	xliffSpace = "urn:oasis:names:tc:xliff:document:2.0"
-	// originalPrefix begins the file's “original”, which tools keep: the request,
-	// then the digest of the version.
+	// originalPrefix begins the file's “original”: the request, then the digest
+	// of the version. Some tools drop it or put a path of their own there, and
+	// some drop notes or number files anew; so the id of the file and a note say
+	// the same, and the first that came back counts.
 	originalPrefix = "rogatory:"
-	// jobNote is the category of the note that says the same, for tools that
-	// put a path of their own into “original”.
-	jobNote = "rogatory"
+	filePrefix     = "rogatory-"
+	jobNote        = "rogatory"
 )
 
 // travels are the kinds that become <ph> elements. Numbers and dates stay text:
@@ -95,7 +96,9 @@ func encodeXLIFF(job Job) []byte {
 	w.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xliff xmlns=\"" + xliffSpace + "\" version=\"2.0\"")
 	w.attr("srcLang", job.SourceLang)
 	w.attr("trgLang", job.TargetLang)
-	w.WriteString(">\n<file id=\"f1\" canResegment=\"no\"")
+	w.WriteString(">\n<file")
+	w.attr("id", filePrefix+encodeID(job.ID+"/"+job.SourceSHA256))
+	w.WriteString(" canResegment=\"no\"")
 	w.attr("original", originalOf(job))
 	w.WriteString(">\n<notes>\n<note id=\"job\" category=\"" + jobNote + "\" appliesTo=\"source\">")
 	w.text(originalOf(job), false)
@@ -124,12 +127,12 @@ func keysOf(names map[string]string) []string {
 func originalOf(job Job) string { return originalPrefix + job.ID + "/" + job.SourceSHA256 }
 
 // jobOf reads what originalOf wrote; a path that a tool put before it does not matter.
-func jobOf(s string) (id, digest string, ok bool) {
-	i := strings.LastIndex(s, originalPrefix)
+func jobOf(s, prefix string) (id, digest string, ok bool) {
+	i := strings.LastIndex(s, prefix)
 	if i < 0 {
 		return "", "", false
 	}
-	s = strings.TrimSpace(s[i+len(originalPrefix):])
+	s = strings.TrimSpace(s[i+len(prefix):])
 	k := strings.LastIndexByte(s, '/')
 	if k < 0 {
 		return "", "", false

@@ -148,10 +148,13 @@ func TestFilesOfOtherToolsAreRead(t *testing.T) {
 		"a path in original": func(s string) string {
 			return strings.Replace(s, `original="rogatory:`, `original="C:\work\rogatory:`, 1)
 		},
-		"original gone, the note there": func(s string) string {
+		"original and notes gone": func(s string) string {
+			return regexpNotes.ReplaceAllString(regexpOriginal.ReplaceAllString(s, ""), "")
+		},
+		"files numbered anew, original gone": func(s string) string {
 			i := strings.Index(s, ` original="`)
 			k := i + len(` original="`) + strings.Index(s[i+len(` original="`):], `"`) + 1
-			return s[:i] + s[k:]
+			return regexpFile.ReplaceAllString(s[:i]+s[k:], `<file id="1"`)
 		},
 		"placeholders numbered anew": func(s string) string {
 			for i, id := range []string{"name1", "label1", "label2", "label2-2", "name2", "ip1", "reference1"} {
