@@ -34,7 +34,8 @@ func checkOne(source, target string, o Options) []string {
 func TestTranslationsAreCheckedAgainstTheirSource(t *testing.T) {
 	t.Parallel()
 	names := map[string]string{"Ștefan Exemple": "ສະເຕຟານ ເອັກຊຳ", "Maria Modèle": "", "Exempleville": ""}
-	latin := map[string]string{"Ștefan Exemple": "", "Maria Modèle": "", "Exempleville": "Exempleville"}
+	latin := map[string]string{"Ștefan Exemple": "", "Maria Modèle": "", "Exempleville": "Exempleville",
+		"Juge d’instruction, Tribunal judiciaire de Vauclair": "", "Tribunal judiciaire de Vauclair": "", "Example Remittance Services Pvt. Ltd.": "", "Department of Justice": ""}
 	for name, c := range map[string]struct {
 		to, source, target string
 		want               []string
@@ -69,6 +70,9 @@ func TestTranslationsAreCheckedAgainstTheirSource(t *testing.T) {
 		"a name without a registered form":       {"lo", "Maria Modèle a payé.", "ມາເຣຍ ໄດ້ຈ່າຍເງິນ", []string{"placeholder_missing kind=name expected=Maria Modèle"}},
 		"a name lost":                            {"en", "Ștefan Exemple a payé.", "He paid the amount.", []string{"!placeholder_missing kind=name expected=Ștefan Exemple"}},
 		"a name with a Romanian ending":          {"ro", "Le compte de Maria Modèle est clos.", "Contul Mariei Modèle este închis.", nil},
+		"an authority may be translated":         {"en", "Le Tribunal judiciaire de Vauclair a saisi la Justice.", "The Vauclair judicial court has seized the courts.", nil},
+		"but not the town of an authority":       {"en", "Le Tribunal judiciaire de Vauclair est saisi.", "The judicial court of Beauval is seized.", []string{"!placeholder_missing kind=name expected=Tribunal judiciaire de Vauclair"}},
+		"a word that a company also has":         {"en", "Les envois de fonds ont cessé.", "Remittance services have ceased.", nil},
 		"a sentence left as it was":              {"en", "Les faits sont établis.", "Les faits sont établis.", []string{"same_as_source"}},
 		"what has no words may stay":             {"en", "V1, 192.0.2.17", "V1, 192.0.2.17", nil},
 		"Lao without a Lao letter":               {"lo", "Les faits sont établis.", "The facts are established.", []string{"!script expected=lo"}},

@@ -174,24 +174,22 @@ func (x *examination) addedOtherwise(t *found) bool {
 }
 
 // inflected finds a name whose words carry other endings, as in Romanian
-// (Maria, Mariei), or of which the translation has the telling part only.
-func (x *examination) inflected(name string) bool {
-	ok := false
-	for _, w := range strings.Fields(nameKey(x.forms.of(name))) {
-		if particles[w] {
-			continue
-		}
+// (Maria, Mariei), or of which only the words that are its own were kept.
+func (x *examination) inflected(name string) bool { return named(x.ft, x.forms.of(name)) }
+
+// named reports whether a folded text has every word of a name that is its own.
+func named(folded, name string) bool {
+	for _, w := range ownWords(name) {
 		stem := w
 		if n := utf8.RuneCountInString(w); n > 4 && !strings.ContainsFunc(w, uncased) {
 			_, size := utf8.DecodeLastRuneInString(w)
 			stem = w[:len(w)-size]
 		}
-		if !strings.Contains(x.ft, stem) {
+		if !strings.Contains(folded, stem) {
 			return false
 		}
-		ok = true
 	}
-	return ok
+	return true
 }
 
 // allIn reports whether every number of a range stands in the other text.

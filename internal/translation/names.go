@@ -19,6 +19,8 @@ type nameWords struct {
 	words []string
 	// lower is a name that is itself written small: a pseudonym.
 	lower bool
+	// body is an authority or a company: its words are words of the language.
+	body bool
 }
 
 func newNameIndex() nameIndex { return nameIndex{words: map[string][]int{}} }
@@ -29,6 +31,30 @@ var particles = wordSet(`de du des la le les d l von van der den und et and of t
 	mr mrs ms mme m mlle jr sr ii iii barangay brgy muang ban rue street strada avenue place road sa srl inc ltd pvt co cabinet tribunal banca banque bank service services
 	en sur sous lès aux`)
 
+// institutions are words by which an authority or a company is known. Such a name
+// may be translated, all but the words that are its own (Vauclair).
+var institutions = wordSet(`tribunal judiciaire cour appel cassation parquet greffe juge instruction procureur vice procureure république cabinet ministère bureau
+	service services direction office officier police gendarmerie banque société agence autorité centrale pole pôle
+	court judge judicial prosecutor prosecution department ministry justice home affairs division office cybercrime attorney general supreme people peoples bank
+	agency company corporation remittance wallet telecom services inc ltd pvt llc sole co corp authority central bureau national international
+	tribunalul judecătoria curtea parchetul parchet lângă ministerul justiției direcția serviciul poliția banca banca agenția societatea sa srl`)
+
+// ownWords are the words of a name that no institution and no sentence has.
+func ownWords(name string) []string {
+	var out []string
+	for _, w := range strings.Fields(nameKey(name)) {
+		if !particles[w] && !institutions[w] && !publicWords[w] {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// isBody reports whether a name is that of an authority or a company.
+func isBody(name string) bool {
+	return slices.ContainsFunc(strings.Fields(nameKey(name)), func(w string) bool { return institutions[w] })
+}
+
 // add takes a name that is made of cased words; it declines any other.
 func (x *nameIndex) add(name string) bool {
 	words := cutWords(name)
@@ -37,7 +63,7 @@ func (x *nameIndex) add(name string) bool {
 	}) {
 		return false
 	}
-	n := nameWords{lower: true}
+	n := nameWords{lower: true, body: isBody(name)}
 	for _, w := range words {
 		text := name[w.start:w.end]
 		n.words = append(n.words, fold(text))
@@ -109,7 +135,7 @@ func (x *nameIndex) find(s string) []found {
 // there does not name anybody.
 func (x *nameIndex) length(name nameWords, s string, words []span, folded []string) int {
 	left := slices.Clone(name.words)
-	n, capitals, telling := 0, 0, 0
+	n, capitals, telling, own := 0, 0, 0, 0
 	for i := range words {
 		k := slices.Index(left, folded[i])
 		if k < 0 || i > 0 && !joined(s[words[i-1].end:words[i].start]) {
@@ -126,6 +152,9 @@ func (x *nameIndex) length(name nameWords, s string, words []span, folded []stri
 			if capital(text) {
 				capitals++
 			}
+			if !institutions[folded[i]] && !publicWords[folded[i]] {
+				own++
+			}
 		}
 		if !small || len(left) == 0 {
 			n = i + 1
@@ -134,7 +163,7 @@ func (x *nameIndex) length(name nameWords, s string, words []span, folded []stri
 	switch whole := len(left) == 0; {
 	case whole && (n > 1 || name.lower || capitals > 0):
 		return n
-	case capitals > 0 && capitals == telling:
+	case capitals == telling && own > 0 && (!name.body || telling > 1):
 		return n
 	}
 	return 0

@@ -105,11 +105,12 @@ func (r *reconciler) placeholders(values []Token, masked, target string) (lost, 
 		if values[i].Kind == KindSign || slices.Contains(in, id) {
 			continue
 		}
-		text, form := values[i].Text, r.forms.of(values[i].Text)
-		if values[i].Kind == KindName && (strings.Contains(nameKey(target), nameKey(text)) || strings.Contains(nameKey(target), nameKey(form))) {
-			continue
+		text := values[i].Text
+		there := strings.Contains(reading(target), reading(text))
+		if values[i].Kind == KindName {
+			there = named(fold(target), text) || named(fold(target), r.forms.of(text))
 		}
-		if !strings.Contains(reading(target), reading(text)) && lost == "" {
+		if !there && lost == "" {
 			lost = id
 		}
 	}

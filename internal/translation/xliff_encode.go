@@ -18,15 +18,18 @@ const (
 	jobNote        = "rogatory"
 )
 
-// travels are the kinds that become <ph> elements. Numbers and dates stay text:
-// each language writes them in its way, and Check compares them.
-func travels(kind string) bool { return kind != KindNumber && kind != KindDate }
+// travels reports whether a token becomes a <ph> element. Numbers and dates stay
+// text, for each language writes them in its way; so do authorities and
+// companies, which may be translated. Check compares them.
+func travels(t Token) bool {
+	return t.Kind != KindNumber && t.Kind != KindDate && (t.Kind != KindName || !isBody(t.Text))
+}
 
 // travelling keeps the tokens that become <ph> elements.
 func travelling(tokens []Token) []Token {
 	var out []Token
 	for _, t := range tokens {
-		if travels(t.Kind) {
+		if travels(t) {
 			out = append(out, t)
 		}
 	}
@@ -233,7 +236,7 @@ func (w *xmlWriter) target(s string, g *Guard, values []Token, ids []string, for
 	var value []int
 	for _, f := range g.scan(s) {
 		for i := range read {
-			if travels(read[i].Kind) && renders(&f, &read[i], forms) {
+			if travels(read[i].Token) && renders(&f, &read[i], forms) {
 				tokens, value = append(tokens, f.Token), append(value, i)
 				break
 			}
