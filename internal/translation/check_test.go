@@ -224,6 +224,9 @@ func thirtyPages() ([]Unit, map[string]string, Options) {
 		target[u.ID] = targets[i].Source
 	}
 	names := map[string]string{"Ștefan Exemple": "", "Exempleville": "", "Claire Modèle": ""}
+	for i := range 20 {
+		names[fmt.Sprintf("%d place de l’Exemple, 99000 Exempleville", i)] = ""
+	}
 	var glossary []Term
 	for i := range 100 {
 		glossary = append(glossary, Term{Source: fmt.Sprintf("terme juridique %c%c", 'a'+i%26, 'a'+i/26), Target: "legal term"})

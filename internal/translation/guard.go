@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Guard protects the sentences of one case in one language: Protect and Mask
@@ -42,7 +43,7 @@ func (g *Guard) add(value, kind string) {
 	case value == "":
 	case kind == KindName && g.names.add(value):
 	case strings.ContainsAny(value, " \u00a0\u202f") || strings.ContainsFunc(value, uncased):
-		g.phrases = append(g.phrases, phrase{fold(value), kind})
+		g.phrases = append(g.phrases, phrase{plainBlanks.Replace(fold(value)), kind})
 	default:
 		g.kept[fold(value)] = kind
 	}
@@ -84,8 +85,18 @@ func (g *Guard) Protect(source string) []Token {
 
 func (g *Guard) scan(source string) []found {
 	var out []found
-	for _, p := range g.phrases {
-		out = append(out, findPhrase(source, p)...)
+	if len(g.phrases) > 0 {
+		folded := plainBlanks.Replace(fold(source))
+		var at []int // where each byte of folded came from, once a phrase is in it
+		for _, p := range g.phrases {
+			if !strings.Contains(folded, p.folded) {
+				continue
+			}
+			if at == nil {
+				folded, at = foldMap(source)
+			}
+			out = p.find(out, source, folded, at)
+		}
 	}
 	out = append(out, g.names.find(source)...)
 	if slices.IsSortedFunc(out, byPlace) && len(out) == 0 && !worthScanning(source) && len(g.kept) == 0 {
@@ -141,10 +152,9 @@ func worthScanning(s string) bool {
 	return strings.Contains(s, "www.")
 }
 
-// findPhrase finds a value that is compared letter by letter.
-func findPhrase(source string, p phrase) []found {
-	folded, at := foldMap(source)
-	var out []found
+// find appends where a value stands that is compared letter by letter. folded and
+// at are the text as foldMap gives it.
+func (p phrase) find(out []found, source, folded string, at []int) []found {
 	for from := 0; ; {
 		i := strings.Index(folded[from:], p.folded)
 		if i < 0 {
@@ -159,21 +169,31 @@ func findPhrase(source string, p phrase) []found {
 	}
 }
 
+// plainBlanks writes the blanks that do not break as plain ones.
+var plainBlanks = strings.NewReplacer("\u00a0", " ", "\u202f", " ")
+
 // foldMap folds a text and remembers where each byte came from.
 func foldMap(s string) (string, []int) {
-	var b strings.Builder
-	at := make([]int, 0, len(s)+1)
+	b := make([]byte, 0, len(s)+8)
+	at := make([]int, 0, len(s)+9)
 	for i, r := range s {
-		if r == '\u00a0' || r == '\u202f' {
-			r = ' '
+		switch {
+		case r == '\u00a0' || r == '\u202f':
+			b = append(b, ' ')
+		case r >= 'A' && r <= 'Z':
+			b = append(b, byte(r)+'a'-'A')
+		case r < utf8.RuneSelf:
+			b = append(b, byte(r))
+		case r < 0x1F00 && plainLetters[r] != "":
+			b = append(b, plainLetters[r]...)
+		default:
+			b = append(b, fold(string(r))...)
 		}
-		f := fold(string(r))
-		b.WriteString(f)
-		for range len(f) {
+		for len(at) < len(b) {
 			at = append(at, i)
 		}
 	}
-	return b.String(), append(at, len(s))
+	return string(b), append(at, len(s))
 }
 
 const open, shut = "⟦", "⟧"

@@ -9,16 +9,18 @@ import (
 )
 
 // plainLetters are the letters of the Latin blocks without their marks, in lower case.
-var plainLetters = func() map[rune]string {
-	m := map[rune]string{'œ': "oe", 'Œ': "oe", 'æ': "ae", 'Æ': "ae", 'ß': "ss", 'ø': "o", 'Ø': "o", 'đ': "d", 'Đ': "d", 'ł': "l", 'Ł': "l", 'ı': "i"}
+var plainLetters = func() (table [0x1F00]string) {
+	for r, plain := range map[rune]string{'œ': "oe", 'Œ': "oe", 'æ': "ae", 'Æ': "ae", 'ß': "ss", 'ø': "o", 'Ø': "o", 'đ': "d", 'Đ': "d", 'ł': "l", 'Ł': "l", 'ı': "i"} {
+		table[r] = plain
+	}
 	for _, span := range [][2]rune{{0xC0, 0x24F}, {0x1E00, 0x1EFF}} {
 		for r := span[0]; r <= span[1]; r++ {
 			if d := norm.NFD.String(string(r)); len(d) > 0 && d[0] < utf8.RuneSelf {
-				m[r] = strings.ToLower(d[:1])
+				table[r] = strings.ToLower(d[:1])
 			}
 		}
 	}
-	return m
+	return table
 }()
 
 // fold gives a word in lower case and without the marks of Latin letters, so
@@ -44,7 +46,7 @@ func fold(s string) string {
 			b = append(b, byte(r))
 		case r >= 0x300 && r <= 0x36F:
 		case r < 0x1F00:
-			if p, ok := plainLetters[r]; ok {
+			if p := plainLetters[r]; p != "" {
 				b = append(b, p...)
 				continue
 			}
