@@ -16,7 +16,7 @@ func wordSet(lists ...string) map[string]bool {
 // abbreviations are written with a point that ends no sentence, by language;
 // those of "" are common to all.
 var abbreviations = map[string]map[string]bool{
-	"": wordSet(`art arts no nos nr op cit cf vs st ste dr prof ed vol fig tel tél fax p pp s etc id ibid approx max min env`),
+	"": wordSet(`art arts no nos nr op cit cf vs st ste dr prof ed vol fig tel tél fax p pp s etc id ibid approx max min env brgy rs ref réf`),
 	"fr": wordSet(`al alin chap sect tit par § c crim civ soc com cass ass plén bull n° mm m me mes mlle mme mgr pr av bd
 		pén proc prés réf rapp supp suppl ord décr circ ann av apr janv févr fév avr juil sept oct nov déc éd coll ex extr obs préc
 		trib corr req jur jurisp lég régl règl loc fasc tabl h min dir adj dép dépt cie ets sté not spéc infra supra ss suiv sq éq env`),

@@ -53,6 +53,8 @@ func TestWhatMustNotBeTranslatedIsProtected(t *testing.T) {
 		"English dates":              {"en", "On February 3, 2026, the 3rd of May 2026 and 4 June.", []string{"date=February 3, 2026", "date=3rd of May 2026", "date=4 June"}},
 		"Romanian dates":             {"ro", "La 3 februarie 2026 și 04.05.2026", []string{"date=3 februarie 2026", "date=04.05.2026"}},
 		"no date: an impossible day": {"fr", "le 31/02/2026", []string{"reference=31/02/2026"}},
+		"paragraphs of an article":   {"en", "Sec. 4(a)(2), see 26/(1)", []string{"number=4", "number=2", "number=26", "number=1"}},
+		"no part of another name":    {"fr", "né à Saint-Exemple", nil},
 		"words are only words":       {"fr", "La personne aurait donné des instructions ; les faits sont établis.", nil},
 	} {
 		t.Run(name, func(t *testing.T) {

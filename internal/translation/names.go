@@ -163,10 +163,16 @@ func (x *nameIndex) length(name nameWords, s string, words []span, folded []stri
 	switch whole := len(left) == 0; {
 	case whole && (n > 1 || name.lower || capitals > 0):
 		return n
-	case capitals == telling && own > 0 && (!name.body || telling > 1):
+	case capitals == telling && own > 0 && (telling > 1 || !name.body && !compound(s, words[0].start, words[n-1].end)):
 		return n
 	}
 	return 0
+}
+
+// compound reports whether a hyphen ties the span to another word: Saint-Exemple
+// is no part of the name Exemple.
+func compound(s string, start, end int) bool {
+	return strings.HasSuffix(s[:start], "-") || strings.HasPrefix(s[end:], "-")
 }
 
 // joined reports whether what stands between two words may stand within a name.

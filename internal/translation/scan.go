@@ -95,8 +95,8 @@ func (sc *scanner) cut() {
 			switch {
 			case c <= ' ':
 				flush(i)
-			case c == '\'' && start >= 0 && elision(s[start:i]):
-				flush(i)
+			case c == '\'' && start >= 0 && elision(s[start:i]), (c == '(' || c == ')') && (start < 0 || !strings.Contains(s[start:i], "://")):
+				flush(i) // l'art, 4(a)(2)
 			default:
 				if letters == 1 {
 					flush(i)
@@ -149,6 +149,9 @@ func (sc *scanner) add(start, end int) {
 	trimmed := strings.TrimLeft(raw, around+"-.")
 	start += len(raw) - len(trimmed)
 	text := strings.TrimRight(trimmed, around+"-.")
+	if !strings.Contains(text, "://") {
+		text = strings.TrimRight(text, "/"+around+"-.")
+	}
 	if text == "" {
 		return
 	}

@@ -219,8 +219,9 @@ func endsHere(s string, n, at int, lang string) bool {
 		return true
 	case isBlank(before) && isListNumber(word):
 		return false
-	case acronym(word): // S.A., C.P.P.
-		return starts(firstWord(rest), lang)
+	case acronym(word): // S.A., C.P.P., but G.R. No. 1
+		first := firstWord(rest)
+		return starts(first, lang) && !(abbreviated(first, lang) && strings.HasPrefix(rest, first+"."))
 	case isInitial(word):
 		return false
 	}

@@ -49,6 +49,8 @@ func TestTextIsCutIntoSentences(t *testing.T) {
 		"English": {"en",
 			"See Sec. 4(c)(2) of Rep. Act No. 9775, e.g. Art. 5. Mr. J. Sample was heard at 9 a.m. on site. He left. Sample v. State applies.",
 			[]string{"See Sec. 4(c)(2) of Rep. Act No. 9775, e.g. Art. 5.", "Mr. J. Sample was heard at 9 a.m. on site.", "He left.", "Sample v. State applies."}},
+		"amounts, wards and reported cases": {"en", "Rs. 1,50,000 were paid at Brgy. 5, Cebu City. G.R. No. 123456 applies, cf. R.A. 10364. It is final.",
+			[]string{"Rs. 1,50,000 were paid at Brgy. 5, Cebu City.", "G.R. No. 123456 applies, cf. R.A. 10364.", "It is final."}},
 		"Romanian": {"ro",
 			"Potrivit art. 48 alin. (1) lit. b) din C.p. și dl. Exemplu, nr. 12/2026. S-a dispus audierea.",
 			[]string{"Potrivit art. 48 alin. (1) lit. b) din C.p. și dl. Exemplu, nr. 12/2026.", "S-a dispus audierea."}},

@@ -47,7 +47,7 @@ func telling(text string, first bool, lang string, words *[]string) string {
 			return "digit"
 		case strings.ContainsRune("\"«»“”„‹›", r):
 			return "quote"
-		case strings.ContainsRune("@_/\\#+=<>{}[]|*~^€$£₭₱₹⟦⟧", r), unicode.IsControl(r) && r != '\n':
+		case strings.ContainsRune("@_/\\#+=<>{}[]|*~^⟦⟧", r), unicode.IsControl(r) && r != '\n':
 			return "sign"
 		case uncased(r), unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r):
 			return "script"
