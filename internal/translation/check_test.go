@@ -86,13 +86,15 @@ func TestTranslationsAreCheckedAgainstTheirSource(t *testing.T) {
 		"a quotation in the signs of a language": {"ro", "Il a écrit « oui ».", "A scris „da”.", nil},
 		"a glossary term":                        {"en", "L’autorité requérante informe.", "The requesting authority informs.", nil},
 		"a glossary term in another word":        {"en", "Les autorités requérantes informent.", "The demanding authorities inform.", []string{"term_missing term=autorité requérante expected=requesting authority"}},
+		"no term: another word with its letters": {"en", "Il leur aurait adressé des paiements.", "He allegedly sent them payments.", nil},
+		"a term in the plural":                   {"en", "Leurs adresses sont connues.", "Their places are known.", []string{"term_missing term=Adresse expected=Address"}},
 		"a forbidden word":                       {"en", "La commission rogatoire est jointe.", "The rogatory commission is attached.", []string{"!term_forbidden expected=letter rogatory found=rogatory commission"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			o := Options{
 				SourceLang: "fr", TargetLang: c.to, Names: latin,
-				Glossary:  []Term{{Source: "autorité requérante", Target: "requesting authority"}},
+				Glossary:  []Term{{Source: "autorité requérante", Target: "requesting authority"}, {Source: "Adresse", Target: "Address"}},
 				Forbidden: []Forbidden{{"rogatory commission", "letter rogatory"}},
 			}
 			if c.to == "lo" {

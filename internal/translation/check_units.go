@@ -51,10 +51,10 @@ func (c *checker) all(units []Unit, target map[string]string) []Issue {
 type examination struct {
 	*checker
 	unit, s, t string
-	// folded texts, filled when they are first needed
-	fs, ft   string
-	src, tgt []found
-	issues   []Issue
+	// the folded texts, and the source in small letters with its marks
+	fs, ft, lower string
+	src, tgt      []found
+	issues        []Issue
 }
 
 func (x *examination) hit(code string, blocking bool, args ...string) {
@@ -76,6 +76,12 @@ func (x *examination) examine() {
 	x.strayPlaceholders()
 	x.src, x.tgt = x.source.scan(x.s), x.target.scan(x.t)
 	x.fs, x.ft = fold(x.s), fold(x.t)
+	if len(x.terms) > 0 {
+		x.lower = x.fs
+		if x.terms[0].strict {
+			x.lower = strings.ToLower(x.s)
+		}
+	}
 	x.script()
 	x.same()
 	x.kept()

@@ -13,6 +13,9 @@ type term struct {
 	source, target string
 	stems          []string   // of the source
 	accepted       [][]string // stems of the accepted renderings
+	// strict compares the source's words with their marks and plural only: an
+	// address (adresse) is not addressed (adressé).
+	strict bool
 }
 
 type banned struct{ word, folded, instead string }
@@ -20,7 +23,10 @@ type banned struct{ word, folded, instead string }
 func readTerms(glossary []Term, from, to string) []term {
 	var out []term
 	for _, g := range glossary {
-		t := term{source: g.Source, target: g.Target, stems: stems(g.Source, from)}
+		t := term{source: g.Source, target: g.Target, stems: stems(g.Source, from), strict: from == "fr" || from == "en"}
+		if t.strict {
+			t.stems = singular(g.Source)
+		}
 		for _, a := range append([]string{g.Target}, g.Also...) {
 			if s := stems(a, to); len(s) > 0 {
 				t.accepted = append(t.accepted, s)
@@ -65,6 +71,20 @@ func stems(s, lang string) []string {
 	return out
 }
 
+// singular are the words of a term in small letters, without the ending of the
+// plural and of the feminine.
+func singular(s string) []string {
+	var out []string
+	for _, w := range cutWords(s) {
+		word := strings.ToLower(s[w.start:w.end])
+		if len(word) > 3 {
+			word = strings.TrimSuffix(strings.TrimRight(word, "sx"), "e")
+		}
+		out = append(out, word)
+	}
+	return out
+}
+
 func runeFloor(s string, n int) int {
 	for n > 0 && !utf8.RuneStart(s[n]) {
 		n--
@@ -73,7 +93,7 @@ func runeFloor(s string, n int) int {
 }
 
 // hasTerm finds the stems one after the other, each at the beginning of a word.
-func hasTerm(folded string, stems []string) bool {
+func hasTerm(folded string, stems []string, strict bool) bool {
 	for from := 0; ; {
 		i := strings.Index(folded[from:], stems[0])
 		if i < 0 {
@@ -84,27 +104,33 @@ func hasTerm(folded string, stems []string) bool {
 		if before, _ := utf8.DecodeLastRuneInString(folded[:at]); at > 0 && unicode.IsLetter(before) && !uncased(before) {
 			continue
 		}
-		if follows(folded[from:], stems[0], stems[1:]) {
+		if follows(folded[from:], stems[0], stems[1:], strict) {
 			return true
 		}
 	}
 }
 
-// follows reports whether the rest of the stems come next. A word that is not
-// cut may only take an ending of one letter; of a cut one, any of four.
-func follows(rest, stem string, stems []string) bool {
+// follows reports whether the rest of the stems come next. A short word may only
+// take an ending of one letter, a longer one any of four; strictly, that of a
+// feminine or a plural.
+func follows(rest, stem string, stems []string, strict bool) bool {
 	end := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
 	if end < 0 {
 		end = len(rest)
 	}
-	if first, _ := utf8.DecodeRuneInString(stem); !uncased(first) && (len(stem) <= 4 && end > 1 || end > 4) {
+	switch first, _ := utf8.DecodeRuneInString(stem); {
+	case strict:
+		if ending := rest[:end]; ending != "" && ending != "e" && ending != "s" && ending != "es" && ending != "x" {
+			return false
+		}
+	case !uncased(first) && (len(stem) <= 4 && end > 1 || end > 4):
 		return false
 	}
 	if len(stems) == 0 {
 		return true
 	}
 	rest = strings.TrimLeftFunc(rest[end:], func(r rune) bool { return !unicode.IsLetter(r) })
-	return strings.HasPrefix(rest, stems[0]) && follows(rest[len(stems[0]):], stems[0], stems[1:])
+	return strings.HasPrefix(rest, stems[0]) && follows(rest[len(stems[0]):], stems[0], stems[1:], strict)
 }
 
 // hasWord finds a folded word or phrase between other characters than letters.
@@ -158,8 +184,11 @@ func (x termIndex) candidates(folded string) []int {
 
 func (x *examination) glossary() {
 	for _, i := range x.candidates() {
-		t := x.terms[i]
-		if hasTerm(x.fs, t.stems) && !slices.ContainsFunc(t.accepted, func(a []string) bool { return hasTerm(x.ft, a) }) {
+		t, text := &x.terms[i], x.fs
+		if t.strict {
+			text = x.lower
+		}
+		if hasTerm(text, t.stems, t.strict) && !slices.ContainsFunc(t.accepted, func(a []string) bool { return hasTerm(x.ft, a, false) }) {
 			x.hit(IssueTermMissing, false, "term", t.source, "expected", t.target)
 		}
 	}
@@ -242,7 +271,7 @@ func (x *examination) candidates() []int {
 		return nil
 	}
 	if !gapped(x.from) {
-		return x.index.candidates(x.fs)
+		return x.index.candidates(x.lower)
 	}
 	all := make([]int, len(x.terms)) // words without blanks between them: each term is looked for
 	for i := range all {
