@@ -113,6 +113,22 @@ func TestAPairOfSentencesIsMaskedAlike(t *testing.T) {
 	_ = masked
 }
 
+func TestAPseudonymOfTheSourceIsFoundInItsTranslation(t *testing.T) {
+	t.Parallel()
+	masked, values := Mask("Le profil grandlys a écrit à lune bleue.", "fr", []string{"grandlys", "lune bleue"})
+	if want := "Le profil ⟦name1⟧ a écrit à ⟦name2⟧."; masked != want {
+		t.Fatalf("masked %q, want %q", masked, want)
+	}
+	p := NewPair("fr", "en", map[string]string{"Claire Modèle": ""})
+	got, ok := p.MaskTarget("The profile grandlys wrote to lune bleue.", values)
+	if want := "The profile ⟦name1⟧ wrote to ⟦name2⟧."; !ok || got != want {
+		t.Errorf("masked %v %q, want %q", ok, got, want)
+	}
+	if got, ok := p.MaskTarget("The profile wrote to lune bleue.", values); ok {
+		t.Errorf("a lost pseudonym was masked as %q", got)
+	}
+}
+
 func TestUnmaskIsTheInverseOfMask(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -14,7 +14,7 @@ func Unmask(masked string, values []Token) string { return unmask(masked, values
 // form in the source), everything else as it is. Placeholders that values do
 // not know stay, and Check reports them.
 func Fill(masked string, values []Token, sourceLang, targetLang string, names map[string]string) string {
-	return fill(masked, values, sourceLang, targetLang, names)
+	return (&Pair{from: primary(sourceLang), to: primary(targetLang), forms: formsOf(names)}).Fill(masked, values)
 }
 
 // MaskTarget masks a translation with the placeholders of its source: each token
@@ -22,7 +22,23 @@ func Fill(masked string, values []Token, sourceLang, targetLang string, names ma
 // token in it renders none, or a value is not rendered; such a pair does not
 // belong in a memory.
 func MaskTarget(target, targetLang string, values []Token, sourceLang string, names map[string]string) (masked string, ok bool) {
-	return maskTarget(target, targetLang, values, sourceLang, names)
+	return NewPair(sourceLang, targetLang, names).MaskTarget(target, values)
+}
+
+// Pair is MaskTarget and Fill for many sentences of one case in one pair of
+// languages: the names are read once. It is safe for concurrent use.
+type Pair struct {
+	from, to string
+	forms    forms
+	names    []string
+	guard    *Guard
+}
+
+// NewPair reads the names of a case with their forms in the target language.
+func NewPair(sourceLang, targetLang string, names map[string]string) *Pair {
+	p := &Pair{from: primary(sourceLang), to: primary(targetLang), forms: formsOf(names), names: bothForms(names)}
+	p.guard = NewGuard(p.to, p.names)
+	return p
 }
 
 // Shareable reports whether a masked sentence may enter the memory that cases
@@ -78,17 +94,16 @@ func replace(masked string, values []Token, text func(Token) string) string {
 	return b.String()
 }
 
-func fill(masked string, values []Token, sourceLang, targetLang string, names map[string]string) string {
-	sourceLang, targetLang = primary(sourceLang), primary(targetLang)
-	forms := formsOf(names)
+// Fill writes values into a masked translation (see the function Fill).
+func (p *Pair) Fill(masked string, values []Token) string {
 	return replace(masked, values, func(t Token) string {
 		switch t.Kind {
 		case KindName:
-			return forms.of(t.Text)
+			return p.forms.of(t.Text)
 		case KindNumber:
-			return writeNumber(t.Text, sourceLang, targetLang)
+			return writeNumber(t.Text, p.from, p.to)
 		case KindDate:
-			return writeDate(t.Text, sourceLang, targetLang)
+			return writeDate(t.Text, p.from, p.to)
 		}
 		return t.Text
 	})
@@ -120,18 +135,13 @@ func (f forms) of(name string) string {
 	return name
 }
 
-func maskTarget(target, targetLang string, values []Token, sourceLang string, names map[string]string) (string, bool) {
-	g := NewGuard(targetLang, bothForms(names))
-	for _, v := range values {
-		if v.Kind == KindAccount || v.Kind == KindName && names[v.Text] == "" {
-			g.add(v.Text, v.Kind)
-		}
-	}
-	var b strings.Builder
+// MaskTarget masks a translation (see the function MaskTarget).
+func (p *Pair) MaskTarget(target string, values []Token) (masked string, ok bool) {
 	ids, at, used := placeholderIDs(values), 0, make([]bool, len(values))
-	read, forms := rescan(values, sourceLang), formsOf(names)
-	for _, f := range g.scan(target) {
-		i := slices.IndexFunc(read, func(v found) bool { return renders(&f, &v, forms) })
+	read := rescan(values, p.from)
+	var b strings.Builder
+	for _, f := range p.guardFor(values).scan(target) {
+		i := slices.IndexFunc(read, func(v found) bool { return renders(&f, &v, p.forms) })
 		if i < 0 {
 			return target, false
 		}
@@ -144,6 +154,22 @@ func maskTarget(target, targetLang string, values []Token, sourceLang string, na
 	}
 	b.WriteString(target[at:])
 	return b.String(), true
+}
+
+// guardFor is the pair's guard, or one that finds accounts and pseudonyms too
+// which nothing in their shape shows and which the names do not have.
+func (p *Pair) guardFor(values []Token) *Guard {
+	g := p.guard
+	for _, v := range values {
+		if v.Kind != KindAccount && v.Kind != KindName || slices.ContainsFunc(p.guard.Protect(v.Text), func(t Token) bool { return t.Text == v.Text }) {
+			continue
+		}
+		if g == p.guard {
+			g = NewGuard(p.to, p.names)
+		}
+		g.add(v.Text, v.Kind)
+	}
+	return g
 }
 
 // bothForms are the names as they may stand in a translation.

@@ -20,8 +20,7 @@ func reconcile(sent, back Job) (Import, error) {
 	}
 	out := Import{Older: back.SourceSHA256 != sent.SourceSHA256}
 	r := reconciler{
-		guard: NewGuard(sent.SourceLang, keysOf(sent.Names)), names: sent.Names, forms: formsOf(sent.Names),
-		from: primary(sent.SourceLang), to: primary(sent.TargetLang), out: &out,
+		guard: NewGuard(sent.SourceLang, keysOf(sent.Names)), pair: NewPair(sent.SourceLang, sent.TargetLang, sent.Names), out: &out,
 	}
 	known := make(map[string]JobUnit, len(sent.Units))
 	for _, u := range sent.Units {
@@ -55,11 +54,9 @@ func wrongLanguage(which, expected, found string) *mla.Error {
 
 // reconciler decides unit by unit.
 type reconciler struct {
-	guard    *Guard
-	names    map[string]string
-	forms    forms
-	from, to string
-	out      *Import
+	guard *Guard
+	pair  *Pair
+	out   *Import
 }
 
 func (r *reconciler) refuse(b JobUnit, target, code string, args ...string) {
@@ -74,7 +71,7 @@ func (r *reconciler) unit(sent, back JobUnit) {
 	if strings.Contains(source, "\n") && !strings.Contains(strings.TrimSpace(sent.Source), "\n") {
 		back.Target = unindent(back.Target, blanks(joinLines(source)) == blanks(sent.Source))
 	}
-	target := strings.TrimSpace(fill(back.Target, values, r.from, r.to, r.names))
+	target := strings.TrimSpace(r.pair.Fill(back.Target, values))
 	switch lost, added := r.placeholders(values, back.Target, target); {
 	case unspaced(source) != unspaced(sent.Source):
 		r.refuse(back, target, "xliff_source_changed")
@@ -108,7 +105,7 @@ func (r *reconciler) placeholders(values []Token, masked, target string) (lost, 
 		text := values[i].Text
 		there := strings.Contains(reading(target), reading(text))
 		if values[i].Kind == KindName {
-			there = named(fold(target), text) || named(fold(target), r.forms.of(text))
+			there = named(fold(target), text) || named(fold(target), r.pair.forms.of(text))
 		}
 		if !there && lost == "" {
 			lost = id
