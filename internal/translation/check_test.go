@@ -81,6 +81,7 @@ func TestTranslationsAreCheckedAgainstTheirSource(t *testing.T) {
 		"Lao without a Lao letter":               {"lo", "Les faits sont établis.", "The facts are established.", []string{"!script expected=lo"}},
 		"half of it":                             {"en", "Les éléments demandés sont le seul moyen d’établir l’identité du bénéficiaire des fonds.", "The only means.", []string{"length_odd source=88 target=15"}},
 		"a question":                             {"en", "Qui a retiré les fonds ?", "Who withdrew the funds.", []string{"punctuation expected=? found=."}},
+		"Lao asks with a word":                   {"lo", "Qui a retiré les fonds ?", "ໃຜເປັນຜູ້ຖອນເງິນ", nil},
 		"Lao sets no point":                      {"lo", "Les faits sont établis.", "ຂໍ້ເທັດຈິງໄດ້ຮັບການຢືນຢັນ", nil},
 		"a bracket without its pair":             {"en", "Les faits (établis) sont anciens.", "The facts (established are old.", []string{"bracket found=("}},
 		"a quotation in the signs of a language": {"ro", "Il a écrit « oui ».", "A scris „da”.", nil},
@@ -123,6 +124,20 @@ func TestAnswersAreCheckedInTheOtherDirection(t *testing.T) {
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s: %s", c.source, diff)
 		}
+	}
+}
+
+func TestTermsOfTheGlossaryThatDifferInNumberAreOne(t *testing.T) {
+	t.Parallel()
+	o := Options{SourceLang: "fr", TargetLang: "lo", Glossary: []Term{
+		{Source: "Infraction", Target: "ການກະທຳຜິດ"}, {Source: "Infractions", Target: "ຄວາມຜິດ"}, {Source: "Autre", Target: "ອື່ນໆ"}, {Source: "autre", Target: "ອື່ນໆ"},
+	}}
+	if got := checkOne("Une autre infraction est visée.", "ຄວາມຜິດ ອື່ນໆ", o); got != nil {
+		t.Error(got)
+	}
+	want := []string{"term_missing term=Infraction expected=ການກະທຳຜິດ", "term_missing term=Autre expected=ອື່ນໆ"}
+	if diff := cmp.Diff(want, checkOne("Une autre infraction est visée.", "ຂໍ້ຄວາມ ທີ່ແປແລ້ວ", o)); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -20,8 +20,11 @@ type term struct {
 
 type banned struct{ word, folded, instead string }
 
+// readTerms reads a glossary. Terms that differ in number only are one, and any
+// of their renderings is accepted.
 func readTerms(glossary []Term, from, to string) []term {
 	var out []term
+	known := map[string]int{}
 	for _, g := range glossary {
 		t := term{source: g.Source, target: g.Target, stems: stems(g.Source, from), strict: from == "fr" || from == "en"}
 		if t.strict {
@@ -32,9 +35,16 @@ func readTerms(glossary []Term, from, to string) []term {
 				t.accepted = append(t.accepted, s)
 			}
 		}
-		if len(t.stems) > 0 && len(t.accepted) > 0 {
-			out = append(out, t)
+		if len(t.stems) == 0 || len(t.accepted) == 0 {
+			continue
 		}
+		key := strings.Join(t.stems, " ")
+		if i, ok := known[key]; ok {
+			out[i].accepted = append(out[i].accepted, t.accepted...)
+			continue
+		}
+		known[key] = len(out)
+		out = append(out, t)
 	}
 	return out
 }
@@ -202,7 +212,14 @@ func (x *examination) glossary() {
 // length: a sentence much longer or shorter than its source has gained or lost something.
 func (x *examination) length() {
 	s, t := visible(x.s), visible(x.t)
-	if s >= 20 && (t*10 < s*4 || t > s*5/2) || s < 20 && t > 4*s+20 {
+	least, most := s*4/10, s*5/2
+	switch { // Lao needs fewer letters, no blanks between words
+	case gapped(x.to):
+		least = s / 4
+	case gapped(x.from):
+		most = s * 4
+	}
+	if s >= 20 && (t < least || t > most) || s < 20 && t > 4*s+20 {
 		x.hit(IssueLengthOdd, false, "source", strconv.Itoa(s), "target", strconv.Itoa(t))
 	}
 }
@@ -218,10 +235,11 @@ func visible(s string) int {
 	return n
 }
 
-// ending: a question stays a question.
+// ending: a question stays a question. Lao asks with a word, and may leave the
+// sign out.
 func (x *examination) ending() {
 	s, t := endOf(x.s), endOf(x.t)
-	if s == t || withoutCapitals(x.to) && s == "." && t == "" || withoutCapitals(x.from) && s == "" && t == "." ||
+	if s == t || t == "" && s == "?" && gapped(x.to) || withoutCapitals(x.to) && s == "." && t == "" || withoutCapitals(x.from) && s == "" && t == "." ||
 		s == "." && (t == ";" || t == "") && isListNumber(lastWord(strings.TrimRight(x.s, "."))) {
 		return
 	}
