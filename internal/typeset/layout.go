@@ -131,7 +131,9 @@ func (l *layouter) block(b Block) {
 	case Check:
 		l.check(b)
 	case Field:
-		l.field(b.Rows[0])
+		for _, cells := range b.Rows {
+			l.field(cells)
+		}
 	case Table:
 		l.table(b)
 	case Sign:

@@ -5,6 +5,9 @@ const labelWidth = 48.0
 // field sets a label and its value side by side, or in a narrow column the value
 // under its label.
 func (l *layouter) field(cells []Text) {
+	for len(cells) < 2 {
+		cells = append(cells, nil)
+	}
 	before := 0.9
 	switch l.last {
 	case Para, Note, Check, Table, Bullet, Numbered:
@@ -88,7 +91,10 @@ func (l *layouter) sign(b Block) {
 		}
 	}
 	from := len(l.rows)
-	n := len(b.Rows[0])
+	n := 1
+	for _, cells := range b.Rows {
+		n = max(n, len(cells))
+	}
 	w := (l.width - gap*float64(n-1)) / float64(n)
 	for i, cells := range b.Rows {
 		cols := make([]column, len(cells))

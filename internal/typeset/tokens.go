@@ -45,11 +45,10 @@ func (s *setter) tokens(t Text, bold bool) ([]token, error) {
 			}
 			face = faceOf(r, bold || span.Bold, face)
 			if r != wordJoint && !joins(r) {
-				f := s.typeface(face)
-				if f == nil {
+				if face = s.covering(r, face); s.err != nil {
 					return nil, s.err
 				}
-				if !f.covered(r) {
+				if face < 0 {
 					return nil, missingGlyph(r, span.Field)
 				}
 			}
@@ -57,6 +56,17 @@ func (s *setter) tokens(t Text, bold bool) ([]token, error) {
 		}
 	}
 	return s.paragraph(out), s.err
+}
+
+// covering is the typeface that prints a rune: the one of its script, or else
+// one of signs; -1 where none does.
+func (s *shaper) covering(r rune, face faceID) faceID {
+	for _, id := range [...]faceID{face, operators, pictures} {
+		if f := s.typeface(id); f == nil || f.covered(r) {
+			return id
+		}
+	}
+	return -1
 }
 
 func missingGlyph(r rune, field string) error {
@@ -207,7 +217,7 @@ func binds(text []rune, i int, lang string) bool {
 		return true // thousands
 	}
 	start := i
-	for start > 0 && text[start-1] != ' ' && text[start-1] != '(' {
+	for start > 0 && !strings.ContainsRune(" (’'", text[start-1]) {
 		start--
 	}
 	switch strings.ToLower(string(text[start:i])) {
