@@ -58,10 +58,10 @@ func (s *setter) tokens(t Text, bold bool) ([]token, error) {
 	return s.paragraph(out), s.err
 }
 
-// covering is the typeface that prints a rune: the one of its script, or else
-// one of signs; -1 where none does.
+// covering is the typeface that prints a rune: the one of its script, the serif
+// for a mark that the script does not know, or else one of signs; -1 where none does.
 func (s *shaper) covering(r rune, face faceID) faceID {
-	for _, id := range [...]faceID{face, operators, pictures} {
+	for _, id := range [...]faceID{face, serif | face&1, operators, pictures} {
 		if f := s.typeface(id); f == nil || f.covered(r) {
 			return id
 		}
