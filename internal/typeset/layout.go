@@ -117,11 +117,14 @@ func (l *layouter) block(b Block) {
 		}
 		l.text(b.Text(), style{size: bodySize, before: before})
 	case Right:
-		x := l.width * 0.52
+		x, before := l.width*0.52, 2.0
 		if l.narrow {
 			x = 0
 		}
-		l.text(b.Text(), style{size: bodySize, before: 0.5, x: x})
+		if l.last != Right { // the addressee, below the sender
+			before = 4
+		}
+		l.text(b.Text(), style{size: bodySize, before: before, x: x})
 	case Note:
 		l.text(b.Text(), style{size: smallSize, gray: 90, before: 1.5})
 	case Numbered:
@@ -255,7 +258,11 @@ func (l *layouter) text(t Text, st style) {
 // numbers, so that their points stand under each other.
 func (l *layouter) marked(t Text, mark string) {
 	from := len(l.rows)
-	l.text(t, style{size: bodySize, before: 1.4, x: l.indent})
+	before := 1.4
+	if l.last == Heading {
+		before = 2.2
+	}
+	l.text(t, style{size: bodySize, before: before, x: l.indent})
 	lines, _ := l.set(Text{{Text: mark}}, style{size: bodySize})
 	if l.err != nil || len(l.rows) == from {
 		return
@@ -271,7 +278,11 @@ func (l *layouter) marked(t Text, mark string) {
 // check sets a box, ticked with an X that text extraction finds.
 func (l *layouter) check(b Block) {
 	from := len(l.rows)
-	l.text(b.Text(), style{size: bodySize, before: 0.8, x: l.indent})
+	before := 0.8
+	if l.last == Heading {
+		before = 2.2
+	}
+	l.text(b.Text(), style{size: bodySize, before: before, x: l.indent})
 	if l.err != nil || len(l.rows) == from {
 		return
 	}

@@ -10,7 +10,7 @@ func (l *layouter) field(cells []Text) {
 	}
 	before := 0.9
 	switch l.last {
-	case Para, Note, Check, Table, Bullet, Numbered:
+	case Para, Note, Check, Table, Bullet, Numbered, Heading:
 		before = 2.2
 	}
 	label := style{size: 9, bold: true, gray: 70, before: before}
@@ -52,7 +52,10 @@ func (l *layouter) columns(cols []column, before float64) []row {
 	from := len(l.rows)
 	for i := range n {
 		r := row{keep: n <= short && i < n-1 || i == 0 && n > 1 || i == n-2}
-		hasLao := false
+		hasLao, size := false, 0.0
+		for _, c := range cols {
+			size = max(size, c.style.size)
+		}
 		for _, s := range sets {
 			if i < len(s.lines) {
 				r.height = max(r.height, s.heights[i])
@@ -64,7 +67,7 @@ func (l *layouter) columns(cols []column, before float64) []row {
 				continue
 			}
 			op := l.place(sets[k].lines[i], r.height, c.style)
-			op.y = baseline(r.height, bodySize, hasLao) // one for all cells
+			op.y = baseline(r.height, size, hasLao) // one for all cells
 			r.texts = append(r.texts, op)
 		}
 		l.rows = append(l.rows, r)
@@ -77,7 +80,7 @@ func (l *layouter) columns(cols []column, before float64) []row {
 // a stamp. It never stands alone on a page: what was said since the last
 // heading stays with it, or at least the row before it.
 func (l *layouter) sign(b Block) {
-	const room, company, gap = 27.0, 110.0, 8.0
+	const room, company, gap = 25.0, 110.0, 8.0
 	height := 0.0
 	for i := len(l.rows) - 1; i >= 0; i-- {
 		height += l.rows[i].before + l.rows[i].height

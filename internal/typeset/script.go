@@ -33,7 +33,7 @@ func faceOf(r rune, bold bool, before faceID) faceID {
 		id = hebrew
 	case isArabic(r):
 		id = arabic
-	case joins(r), r == 0x25CC, unicode.Is(unicode.Inherited, r):
+	case before < operators && (joins(r) || unicode.Is(unicode.Inherited, r)):
 		id = before &^ 1
 	}
 	if bold {
