@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -272,7 +273,7 @@ func (l *layouter) marked(t Text, mark string) {
 	if mark != "–" {
 		x = l.indent - 1.8 - lines[0].width*bodySize*ptToMM
 	}
-	r.texts = append(r.texts, textOp{x: x, y: r.texts[0].y, size: bodySize, line: lines[0]})
+	r.texts = slices.Insert(r.texts, 0, textOp{x: x, y: r.texts[0].y, size: bodySize, line: lines[0]})
 }
 
 // check sets a box, ticked with an X that text extraction finds.
@@ -296,7 +297,7 @@ func (l *layouter) check(b Block) {
 			return
 		}
 		w := lines[0].width * 9 * ptToMM
-		r.texts = append(r.texts, textOp{x: 1 + (side-w)/2, y: bottom - 0.42, size: 9, line: lines[0]})
+		r.texts = slices.Insert(r.texts, 0, textOp{x: 1 + (side-w)/2, y: bottom - 0.42, size: 9, line: lines[0]})
 	}
 }
 

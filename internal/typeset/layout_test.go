@@ -217,7 +217,7 @@ func TestNumbersOfThreeDigitsFit(t *testing.T) {
 	b := plain(Numbered, "Paragraphe.")
 	b.Number = 124
 	for _, p := range pagesOf(t, document(b)) {
-		text, number := p[0].texts[0], p[0].texts[1]
+		number, text := p[0].texts[0], p[0].texts[1]
 		if end := number.x + number.line.width*bodySize*ptToMM; number.x < 0 || end > text.x-0.8 {
 			t.Errorf("the number stands from %.1f to %.1f mm, the text at %.1f", number.x, end, text.x)
 		}

@@ -26,8 +26,12 @@ func TestDevanagariIsShaped(t *testing.T) {
 		t.Errorf("the conjunct of ka and ssa is %d glyphs", len(r.glyphs))
 	}
 	r := glyphsOf(t, devanagari, false, "कि") // the vowel is typed after its consonant and stands before it
-	if len(r.glyphs) != 2 || r.glyphs[1].text != "क" || r.plain {
+	ka := glyphsOf(t, devanagari, false, "क")
+	if len(r.glyphs) != 2 || r.glyphs[1].id != ka.glyphs[0].id || r.plain {
 		t.Errorf("the vowel i does not stand before ka: %+v", r.glyphs)
+	}
+	if r.glyphs[0].text != "कि" || r.glyphs[1].text != "" {
+		t.Errorf("read glyph by glyph it says %q, %q", r.glyphs[0].text, r.glyphs[1].text)
 	}
 }
 
