@@ -117,6 +117,9 @@ func (l *layouter) block(b Block) {
 			before = 3
 		}
 		l.text(b.Text(), style{size: bodySize, before: before})
+		if n := len(l.rows); n > from && announces(b.Text()) {
+			l.rows[n-1].keep = true
+		}
 	case Right:
 		x, before := l.width*0.52, 2.0
 		if l.narrow {
@@ -177,6 +180,16 @@ func (l *layouter) head(from int, b Block, level int) {
 		title := strings.ReplaceAll(b.Text().String(), string(wordJoint), "")
 		l.rows[from].mark = &bookmark{strings.Join(strings.Fields(title), " "), level}
 	}
+}
+
+// announces reports a paragraph that belongs to what follows it: one that ends
+// with a colon, or that is bold throughout and stands for a small heading.
+func announces(t Text) bool {
+	bold := len(t) > 0
+	for _, span := range t {
+		bold = bold && span.Bold
+	}
+	return bold || strings.HasSuffix(strings.TrimSpace(t.String()), ":")
 }
 
 // keepFrom ties the rows from i on to each other and to what follows.

@@ -63,10 +63,11 @@ func TestLongThingsBreakSomewhereSane(t *testing.T) {
 
 func TestFrenchKeepsHighPunctuationOnTheLine(t *testing.T) {
 	t.Parallel()
-	for mm := 20.0; mm < 90; mm += 1.5 {
-		for _, l := range broken(t, "fr", "Le motif : « les pièces » sont-elles utiles ? Oui ; voyez l’art. 18 et le n° 12, soit 1 250 euros !", mm) {
+	for mm := 34.0; mm < 110; mm += 0.5 { // wide enough for “Mme Exemple !”
+		for _, l := range broken(t, "fr", "Le motif : « les pièces » sont-elles utiles ? Oui ; voyez l’art. 18 et le n° 12, soit 1 250 euros le 3 mai pour Mme Exemple !", mm) {
 			if strings.ContainsAny(l[:1], ":;!?") || strings.HasPrefix(l, "»") || strings.HasSuffix(l, "«") ||
-				strings.HasSuffix(l, "art.") || strings.HasSuffix(l, "n°") || strings.HasSuffix(l, " 1") {
+				strings.HasSuffix(l, "art.") || strings.HasSuffix(l, "n°") || strings.HasSuffix(l, " 1") ||
+				strings.HasSuffix(l, " 3") || strings.HasSuffix(l, "Mme") {
 				t.Errorf("in %.1f mm a line reads %q", mm, l)
 			}
 		}
@@ -111,5 +112,25 @@ func TestLaoPunctuationStaysOnItsLine(t *testing.T) {
 				t.Errorf("in %.0f mm a line reads %q", mm, l)
 			}
 		}
+	}
+}
+
+func TestAShortWordDoesNotEndAParagraphAlone(t *testing.T) {
+	t.Parallel()
+	alone := 0
+	for mm := 75.0; mm < 170; mm += 0.5 {
+		lines := broken(t, "fr", "Les éléments demandés sont le seul moyen d’établir l’identité du bénéficiaire des fonds et la date à laquelle il a ouvert le compte, ainsi que les adresses utilisées par lui", mm)
+		if last := lines[len(lines)-1]; last == "lui" {
+			alone++
+		}
+		if len(lines) < 2 {
+			t.Fatal("one line")
+		}
+	}
+	if alone > 0 {
+		t.Errorf("in %d widths the last word stands alone", alone)
+	}
+	if got := broken(t, "fr", "Oui\nnon, pas du tout, et cela depuis le premier jour de la mesure ordonnée par le juge\nlui", 80); got[len(got)-1] != "lui" {
+		t.Errorf("a line that was typed took a word from another one: %q", got)
 	}
 }

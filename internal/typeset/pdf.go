@@ -35,6 +35,9 @@ func draw(s *shaper, doc Document, pages []page) (drawing, error) {
 	pdf.SetCatalogSort(true)
 	pdf.SetCompression(false) // finish does
 	at := time.Date(doc.On.Year(), doc.On.Month(), doc.On.Day(), 0, 0, 0, 0, time.UTC)
+	if doc.On.IsZero() { // the library would take the time of day
+		at = time.Unix(0, 0).UTC()
+	}
 	pdf.SetCreationDate(at)
 	pdf.SetModificationDate(at)
 	pdf.SetTitle(doc.Title, true)
