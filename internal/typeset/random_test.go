@@ -13,13 +13,13 @@ import (
 // Whatever is typed is either refused by name or drawn whole, in lines that fit.
 func TestAnyTextIsRefusedOrDrawnWhole(t *testing.T) {
 	t.Parallel()
-	alphabet := []rune("aéșﬁ 0123-/.@:;!?«»()[]\n\u00A0\u200B\u200C\u200D\u0301ກຂງນມຫວອະາຳເແໄັິີຸູ່້໌ໆ\u0ECDकषि्ाँज़אבגַלمرحبا١٢ًلاΑж≥☑\uFFFD😀漢")
+	alphabet := []rune("aéșﬁ 0123-/.@:;!?«»()[]\n\u00A0\u200B\u200C\u200D\u0301ກຂງນມຫວອະາຳເແໄັິີຸູ່້໌ໆ\u0ECDकषि्ाँज़אבגַלمرحبا١٢ًلاΑж≥☑")
 	kinds := []BlockKind{Title, Heading, Sub, Para, Field, Numbered, Bullet, Check, Note, Right, Table, Sign, Rule, Gap, Break}
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.Custom(func(t *rapid.T) string {
 			return string(rapid.SliceOfN(rapid.SampledFrom(alphabet), 0, 40).Draw(t, "text"))
 		})
-		text := Normalise(word.Draw(t, "text"))
+		text := Normalise(word.Draw(t, "text") + rapid.SampledFrom([]string{"", "", "", "", "", "\uFFFD", "😀", "漢"}).Draw(t, "strange"))
 		s := takeShaper()
 		defer s.release()
 		set := &setter{shaper: s, lang: rapid.SampledFrom([]string{"fr", "lo", "en"}).Draw(t, "lang")}
@@ -27,8 +27,8 @@ func TestAnyTextIsRefusedOrDrawnWhole(t *testing.T) {
 		lines, err := set.wrap(Text{{Text: text}}, false, width)
 		var refusal *mla.Error
 		if err != nil {
-			if !errors.As(err, &refusal) || refusal.Code != "missing_glyph" {
-				t.Fatalf("%v is no refusal", err)
+			if !errors.As(err, &refusal) || refusal.Code != "missing_glyph" || !strings.ContainsAny(text, "\uFFFD😀漢") {
+				t.Fatalf("%q: %v is no refusal with a reason", text, err)
 			}
 			return
 		}
