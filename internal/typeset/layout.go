@@ -99,7 +99,7 @@ func (l *layouter) block(b Block) {
 	defer func() { l.last = b.Kind }()
 	switch b.Kind {
 	case Title:
-		l.text(b.Text(), style{size: 15, bold: true, center: true, before: 6, x: l.width * 0.08, width: l.width * 0.84})
+		l.text(b.Text(), l.balanced(b.Text(), style{size: 15, bold: true, center: true, before: 6}))
 		l.rows = append(l.rows, row{height: 3})
 		l.head(from, b, 0)
 	case Heading:
@@ -246,6 +246,25 @@ func baseline(h, size float64, lao bool) float64 {
 		return h * 0.70
 	}
 	return h*0.5 + size*ptToMM*0.32
+}
+
+// balanced narrows a centred style until the lines of a text are of like length:
+// as narrow as it goes without one line more.
+func (l *layouter) balanced(t Text, st style) style {
+	narrow, wide := l.width*0.4, l.width*0.84
+	st.width = wide
+	lines, _ := l.set(t, st)
+	for range 6 {
+		st.width = (narrow + wide) / 2
+		if tried, _ := l.set(t, st); len(tried) > len(lines) {
+			narrow = st.width
+		} else {
+			wide = st.width
+		}
+	}
+	st.width = wide
+	st.x = (l.width - wide) / 2
+	return st
 }
 
 // text sets a block over the width; two lines at least stay together at both

@@ -78,21 +78,10 @@ func (l *layouter) columns(cols []column, before float64) []row {
 
 // sign sets the signature block: columns of text over room for a signature and
 // a stamp. It never stands alone on a page: what was said since the last
-// heading stays with it, or at least the row before it.
+// heading stays with it, or at least two lines of it.
 func (l *layouter) sign(b Block) {
-	const room, company, gap = 25.0, 110.0, 8.0
-	height := 0.0
-	for i := len(l.rows) - 1; i >= 0; i-- {
-		height += l.rows[i].before + l.rows[i].height
-		if height > company {
-			l.keepFrom(len(l.rows) - 1)
-			break
-		}
-		if l.rows[i].section || i == 0 {
-			l.keepFrom(i)
-			break
-		}
-	}
+	const room, gap = 25.0, 8.0
+	l.keepFrom(l.companyOfSignature())
 	from := len(l.rows)
 	n := 1
 	for _, cells := range b.Rows {
@@ -117,4 +106,28 @@ func (l *layouter) sign(b Block) {
 	}
 	l.keepFrom(from)
 	l.rows = append(l.rows, end)
+}
+
+// companyOfSignature is the row from which on the letter goes to the page of its
+// signature.
+func (l *layouter) companyOfSignature() int {
+	const most, least = 110.0, 10.0
+	height, text, enough := 0.0, 0.0, -1
+	for i := len(l.rows) - 1; i >= 0; i-- {
+		r := l.rows[i]
+		height += r.before + r.height
+		if len(r.texts) > 0 && len(r.fills) == 0 || r.pair != nil {
+			text += r.height
+		}
+		if enough < 0 && text >= least {
+			enough = i
+		}
+		switch {
+		case height > most:
+			return max(enough, i+1)
+		case r.section || i == 0:
+			return i
+		}
+	}
+	return len(l.rows)
 }

@@ -250,3 +250,45 @@ func TestTheFooterNeverRunsIntoThePageNumber(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestAColumnIsWidenedForItsLongestWord(t *testing.T) {
+	t.Parallel()
+	b := Block{Kind: Table, Widths: []int{1, 1, 10}, Rows: [][]Text{
+		{{{Text: "Lettre d’accompagnement"}}, {{Text: "français"}}, {{Text: strings.Repeat("0a1b2c3d", 8)}}},
+	}}
+	texts := pagesOf(t, document(b))[0].texts()
+	if !strings.HasPrefix(texts[0], "Lettre|français|") || !strings.HasPrefix(texts[1], "d’accompagnement") {
+		t.Errorf("%q", texts)
+	}
+	words := make([]Text, 12)
+	for i := range words {
+		words[i] = Text{{Text: "inconstitutionnellement"}}
+	}
+	pagesOf(t, document(Block{Kind: Table, Rows: [][]Text{words}})) // no way to fit, and no harm
+}
+
+func TestATitleOfTwoLinesIsBalanced(t *testing.T) {
+	t.Parallel()
+	p := pagesOf(t, document(plain(Title, "Request for mutual legal assistance in criminal matters")))[0]
+	if len(p) < 3 {
+		t.Fatalf("%q", p.texts())
+	}
+	if a, b := p[0].texts[0].line.width, p[1].texts[0].line.width; min(a, b) < 0.6*max(a, b) {
+		t.Errorf("%q: lines of %.0f and %.0f em", p.texts(), a, b)
+	}
+}
+
+func TestASignatureNeverStandsAlone(t *testing.T) {
+	t.Parallel()
+	for filler := range 70 {
+		var blocks []Block
+		for i := range filler {
+			blocks = append(blocks, plain(Para, fmt.Sprintf("Alinéa %d.", i)))
+		}
+		blocks = append(blocks, Block{Kind: Code, Symbol: QR, Data: reference}, Block{Kind: Sign, Rows: [][]Text{{{{Text: "Signature"}}, {{Text: "Cachet"}}}}})
+		pages := pagesOf(t, document(blocks...))
+		if last := pages[len(pages)-1].texts(); filler > 1 && (strings.HasPrefix(last[0], "Signature") || strings.Count(strings.Join(last, "\n"), "Alinéa") < 2) {
+			t.Errorf("after %d paragraphs the last page reads %q", filler, last)
+		}
+	}
+}
