@@ -90,16 +90,15 @@ func highestNumber(blocks []Block) int {
 
 func (l *layouter) block(b Block) {
 	from := len(l.rows)
-	if b.Kind != l.last || !listed(b.Kind) {
-		l.endList()
-	}
-	if listed(b.Kind) {
-		l.items = append(l.items, from)
-	}
+	l.list(b.Kind)
 	defer func() { l.last = b.Kind }()
 	switch b.Kind {
 	case Title:
-		l.text(b.Text(), l.balanced(b.Text(), style{size: 15, bold: true, center: true, before: 6}))
+		before := 6.0
+		if l.last == Title { // the same in another language
+			before = 0
+		}
+		l.text(b.Text(), l.balanced(b.Text(), style{size: 15, bold: true, center: true, before: before}))
 		l.rows = append(l.rows, row{height: 3})
 		l.head(from, b, 0)
 	case Heading:
@@ -158,6 +157,16 @@ func (l *layouter) block(b Block) {
 
 // listed reports blocks that come in lists.
 func listed(k BlockKind) bool { return k == Field || k == Bullet || k == Numbered || k == Check }
+
+// list notes where an entry of a list begins; any other block ends the list.
+func (l *layouter) list(k BlockKind) {
+	if k != l.last || !listed(k) {
+		l.endList()
+	}
+	if listed(k) {
+		l.items = append(l.items, len(l.rows))
+	}
+}
 
 // endList ties the first two entries of a list, and the last two, so that no
 // page begins or ends with a single one.

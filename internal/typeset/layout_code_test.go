@@ -27,7 +27,7 @@ func drawnModules(t *testing.T, symbol, data string) [][]bool {
 	}
 	rows, columns := len(modules), len(modules[0])
 	wide, high := (right-left)/float64(columns), (bottom-top)/float64(rows)
-	if quiet := left / wide; symbol == QR && quiet < 3.99 || symbol == Code128 && quiet < 9.99 {
+	if quiet := (left + min(marginLeft, pairGap)) / wide; symbol == QR && quiet < 3.99 || symbol == Code128 && quiet < 9.99 {
 		t.Errorf("%s: %.1f modules of white on the left", symbol, quiet)
 	}
 	out := make([][]bool, rows)

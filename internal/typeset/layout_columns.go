@@ -16,6 +16,7 @@ func (l *layouter) field(cells []Text) {
 	label := style{size: 9, bold: true, gray: 70, before: before}
 	if l.narrow {
 		from := len(l.rows)
+		label.before = max(before, 1.6)
 		l.text(cells[0], label)
 		l.keepFrom(from)
 		l.text(cells[1], style{size: bodySize})

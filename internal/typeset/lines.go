@@ -161,7 +161,7 @@ func (s *setter) chop(unit []token, width float64) []token {
 }
 
 // fitting guesses how many runes from start fit the width, by the widths of
-// single ones. Long digests are cut at multiples of eight digits.
+// single ones. A digest is cut into like pieces of a multiple of eight digits.
 func (s *setter) fitting(r *run, runes []rune, start int, width float64) int {
 	end, w := start, 0.0
 	for end < len(runes) {
@@ -171,8 +171,10 @@ func (s *setter) fitting(r *run, runes []rune, start int, width float64) int {
 		}
 		end++
 	}
-	if end < len(runes) && end-start > 8 && isHex(runes) {
-		end -= (end - start) % 8
+	if left := len(runes) - start; end < len(runes) && end-start >= 8 && isHex(runes) {
+		most := (end - start) / 8 * 8
+		lines := (left + most - 1) / most
+		end = start + ((left+lines-1)/lines+7)/8*8
 	}
 	return end
 }

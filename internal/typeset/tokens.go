@@ -148,16 +148,21 @@ func latinCuts(word []rune) []int {
 	if len(word) < hyphenWord {
 		return nil
 	}
+	long := len(word) >= longWord
 	signs := "-/@"
-	if len(word) >= longWord {
+	if long {
 		signs = "-/@?&=._#%+:;,~|"
 	}
 	var cuts []int
 	last := 0
 	for i, r := range word {
-		if i-last > 1 && i+2 < len(word) && strings.ContainsRune(signs, r) && !strings.ContainsRune(signs, word[i+1]) {
-			cuts, last = append(cuts, i+1), i+1
+		if i-last < 2 || i+2 >= len(word) || !strings.ContainsRune(signs, r) || strings.ContainsRune(signs, word[i+1]) {
+			continue
 		}
+		if r == '-' && !long && !(unicode.IsLetter(word[i-1]) && unicode.IsLetter(word[i+1])) {
+			continue // a date or a reference is no compound
+		}
+		cuts, last = append(cuts, i+1), i+1
 	}
 	return cuts
 }
