@@ -173,7 +173,7 @@ func (l *layouter) list(k BlockKind) {
 func (l *layouter) endList() {
 	if n := len(l.items); n > 1 {
 		for _, next := range []int{l.items[1], l.items[n-1]} {
-			if next > 0 && next <= len(l.rows) {
+			if next > 0 && next <= len(l.rows) && !l.rows[next-1].tall() {
 				l.rows[next-1].keep = true
 			}
 		}

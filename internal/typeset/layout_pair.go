@@ -48,6 +48,7 @@ func (l *layouter) pair(b Block, beside string) {
 		side[0].before, side[len(side)-1].keep = 0, false
 		r.height = max(r.height, heightOf(side))
 	}
+	r.keep = r.keep && !r.tall()
 	l.rows = append(l.rows, r)
 	l.last = lastKind(b)
 }
@@ -108,6 +109,10 @@ func heightOf(rows []row) float64 {
 	}
 	return h
 }
+
+// tall reports a pair that is left to break where it will: tied to another row,
+// it would take a good part of a page along.
+func (r row) tall() bool { return r.pair != nil && r.height > 40 }
 
 // least is the height that a row needs on the page where it begins.
 func (r row) least() float64 {

@@ -292,3 +292,20 @@ func TestASignatureNeverStandsAlone(t *testing.T) {
 		}
 	}
 }
+
+// A long entry in two columns begins where there is room for its first lines.
+func TestALongPairLeavesNoPageHalfEmpty(t *testing.T) {
+	t.Parallel()
+	long := Block{Kind: Pair, Left: []Block{plain(Numbered, strings.Repeat("Texte long. ", 200))}, Right: []Block{plain(Numbered, laoSample)}}
+	blocks := []Block{plain(Para, strings.Repeat("Texte courant. ", 150)), {Kind: Pair, Left: []Block{plain(Heading, "Faits")}, Right: []Block{plain(Heading, "ຂໍ້")}}, long, long, long}
+	pages := pagesOf(t, document(blocks...))
+	for i, p := range pages[:len(pages)-1] {
+		end := 0.0
+		for _, r := range p {
+			end = max(end, r.top+r.height)
+		}
+		if end < bodyBottom-30 {
+			t.Errorf("page %d ends at %.0f mm", i+1, end)
+		}
+	}
+}
