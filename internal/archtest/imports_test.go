@@ -102,6 +102,7 @@ var only = []struct {
 	{"github.com/labstack/echo", []string{"api"}, "the edge"},
 	{"github.com/jung-kurt/gofpdf", []string{"internal/typeset"}, "PDF is set in one place"},
 	{"github.com/go-text/typesetting", []string{"internal/typeset"}, "PDF is set in one place"},
+	{"github.com/boombuler/barcode", []string{"internal/typeset"}, "codes are drawn in one place"},
 	{"filippo.io/age", []string{"internal/docstore"}, "documents"},
 	{"github.com/wneessen/go-mail", []string{"internal/mail"}, "mail"},
 	{"math/rand", nil, "what is random here guards something: crypto/rand, or a seeded generator in tests"},

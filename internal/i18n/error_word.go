@@ -27,13 +27,14 @@ func Error(lang string, e *mla.Error) string {
 func errorData(lang string, e *mla.Error) map[string]string {
 	a := e.Args
 	d := map[string]string{
-		"Code": e.Code, "Field": Field(lang, e.Field), "Value": a["value"], "Min": a["min"], "Max": a["max"],
+		"Code": e.Code, "Field": Field(lang, e.Field), "Value": a["value"], "Min": a["min"], "Max": a["max"], "Char": a["char"],
 		"Phase": Label(lang, "phase", a["phase"]), "Command": Label(lang, "command", a["command"]),
 		"Role": Label(lang, "role", a["role"]), "Holder": holder(lang, a["holder"]), "Needs": list(lang, "phase", a["needs"]),
 		"Date": day(lang, a["date"]), "Before": day(lang, a["before"]), "Today": day(lang, a["today"]),
 		"Forms": list(lang, "form", a["forms"]), "States": a["states"], "Clock": a["clock"], "State": a["state"], "Known": firstOf(a, "known"),
 		"Expected": a["expected"], "Seconds": a["seconds"], "OffsetHint": "", "Offset": a["offset"],
 		"From": a["from"], "To": a["to"], "Validity": spans(lang, a["validity"]), "Instead": a["instead"], "Line": a["line"],
+		"Want": a["want"], "Got": a["got"], "Lang": languageName(lang, a["lang"]),
 	}
 	if e.Code == "unknown_field" {
 		d["Field"] = e.Field

@@ -110,7 +110,7 @@ func TestATemplateFaultNamesFileAndLine(t *testing.T) {
 		"a term not in the glossary":   {"{{t \"nothing\"}}\n", "letters/cover/fr.tmpl:4:"},
 		"a map without the key":        {"{{(index .Labels 0).X}}\n", "letters/cover/fr.tmpl:4:"},
 		"an action that is not closed": {"a\nb {{.Date\n", "letters/cover/fr.tmpl:5"},
-		"a field without a value":      {"a\n@ label\n", "line 5"},
+		"a field without a value":      {"a\n@ label\n", "letters/cover/fr.tmpl:5:"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -125,7 +125,7 @@ func TestATemplateFaultNamesFileAndLine(t *testing.T) {
 			}
 			in := SampleInput("PH", mla.FormMLA)
 			in.Kind = KindCover
-			_, _, err = l.compose(in)
+			_, err = l.compose(in)
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("err = %v, want it to name %s", err, tt.want)
 			}

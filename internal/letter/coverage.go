@@ -11,8 +11,8 @@ import (
 // of another letter.
 type Cover struct {
 	Form, Lang, Version string
-	Reviewed            bool
-	ReviewedBy          string
+	Title               string // the front matter's
+	Digest              string // what is released, see Input.Released
 }
 
 // Coverage lists the templates in a language, or all for the empty language,
@@ -37,7 +37,7 @@ func Coverage(lang string) ([]Cover, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Cover{parts[1], parts[2], t.version, t.reviewed, t.reviewedBy})
+		out = append(out, Cover{parts[1], parts[2], t.version, t.title, t.digest})
 	}
 	slices.SortFunc(out, func(a, b Cover) int { return cmp.Or(cmp.Compare(a.Form, b.Form), cmp.Compare(a.Lang, b.Lang)) })
 	return out, nil

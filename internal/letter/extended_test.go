@@ -34,8 +34,8 @@ func TestAFifthStateIsWrittenToInALanguageThatStands(t *testing.T) {
 		if err != nil || !bytes.HasPrefix(r.PDF, []byte("%PDF-")) {
 			t.Fatalf("%s: %v", lang, err)
 		}
-		doc, _, err := ruritanian(t).compose(in)
-		if err != nil || !strings.Contains(textOf(doc), map[string]string{"fr": "Royaume de Ruritanie", "en": "Kingdom of Ruritania"}[lang]) {
+		c, err := ruritanian(t).compose(in)
+		if err != nil || !strings.Contains(textOf(c.doc), map[string]string{"fr": "Royaume de Ruritanie", "en": "Kingdom of Ruritania"}[lang]) {
 			t.Errorf("%s: the letter does not name the State: %v", lang, err)
 		}
 	}
@@ -49,16 +49,16 @@ func TestALetterInANewLanguageNeedsItsFileAndItsWordsOnly(t *testing.T) {
 	if err != nil || r.Reviewed {
 		t.Fatalf("reviewed %v, %v", r.Reviewed, err)
 	}
-	doc, _, err := ruritanian(t).compose(in)
+	c, err := ruritanian(t).compose(in)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"Reĝlando Ruritanio", "Akompana letero", "2026-11-23"} {
-		if !strings.Contains(textOf(doc), want) {
+		if !strings.Contains(textOf(c.doc), want) {
 			t.Errorf("the letter lacks %q", want)
 		}
 	}
-	if doc.Label == "" {
+	if c.doc.Label == "" {
 		t.Error("a letter that nobody reviewed is not labelled a draft")
 	}
 }
@@ -69,7 +69,8 @@ func TestWithoutTheFolderTheFifthStateIsUnknownToLetters(t *testing.T) {
 	if err != nil || !slices.Equal(missing, []string{"state/XA in fr", "state/XA in en"}) {
 		t.Errorf("names that lack: %v, %v", missing, err)
 	}
-	if _, err := Compose(sampleFor("XA", string(mla.FormMLA), "en")); err == nil || !strings.Contains(err.Error(), `glossary has no "state/XA"`) {
+	var fault *Fault
+	if _, err := Compose(sampleFor("XA", string(mla.FormMLA), "en")); !errors.As(err, &fault) || fault.Code != FaultTerm || fault.What != "state/XA" {
 		t.Errorf("got %v", err)
 	}
 	var refused *mla.Error

@@ -76,12 +76,20 @@ type Input struct {
 	// Translation holds the translator's text by segment id, for a Lang other
 	// than the draft's.
 	Translation map[string]string
+	// Beside is the language of a second column; empty for none. Where its
+	// translation is missing, the first column stands alone.
+	Beside string
+	// Released are the digests of the templates that somebody released, see
+	// Templates; a letter of any other carries the label "draft, not reviewed".
+	Released map[string]bool
 
 	Approval   *Approval
 	Hop        *HopInfo        // KindSlip; in KindCover its To is who is written to
 	Reminder   *ReminderInfo   // KindReminder, KindStatusRequest
 	Supplement *SupplementInfo // KindSupplement
 	Withdrawal *WithdrawalInfo // KindWithdrawal
+
+	besides bool // the second column, which may have holes
 }
 
 // Approval is the magistrate's approval, by function and never by name: the
@@ -144,6 +152,9 @@ type Result struct {
 	TemplateVersion string
 	// Reviewed is false while the letter carries the label "draft, not reviewed".
 	Reviewed bool
+	// Templates are what it was made from: one, or two where a second language
+	// stands beside the first.
+	Templates []Used
 	// Segments are the free texts as printed, in the letter's language.
 	Segments []Segment
 	// Checks are notes for our own people, never printed.

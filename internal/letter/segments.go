@@ -86,6 +86,10 @@ func segmentsOf(in Input) ([]Segment, texts, error) {
 	for i, s := range segs {
 		if in.Lang != in.draftLang() {
 			t := in.Translation[s.ID]
+			if strings.TrimSpace(t) == "" && in.besides {
+				byID[s.ID] = missing
+				continue
+			}
 			if strings.TrimSpace(t) == "" {
 				return nil, nil, mla.Refuse("missing_translation", s.Field, "segment", s.ID, "lang", in.Lang)
 			}

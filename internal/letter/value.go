@@ -11,6 +11,12 @@ import (
 // the empty value, so that {{if}} works.
 type value string
 
+// missing stands in a second column for a text that nobody translated; its
+// block is left out, see untranslated.
+var missing = newValue(missingField, "…")
+
+const missingField = "untranslated"
+
 func newValue(field, text string) value {
 	text = strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text))
 	if text == "" {

@@ -154,7 +154,7 @@ func viewOf(in Input, t texts) (*view, error) {
 func capacityOf(in Input, t texts) value {
 	const id = "authority/capacity"
 	switch v, ok := t[id]; {
-	case ok:
+	case ok && v != missing:
 		return v
 	case in.Lang == in.draftLang():
 		return newValue("authority.capacity", in.Draft.Authority.Capacity)

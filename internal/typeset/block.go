@@ -25,6 +25,19 @@ const (
 	Sign     BlockKind = "sign"
 	Rule     BlockKind = "rule"
 	Gap      BlockKind = "gap"
+	// Break begins a page.
+	Break BlockKind = "break"
+	// Pair sets two columns side by side, each in its own language, aligned at
+	// their tops. A long one crosses pages, each column for itself.
+	Pair BlockKind = "pair"
+	// Code is a QR code or a bar code with its text beneath.
+	Code BlockKind = "code"
+)
+
+// The symbols of a Code block.
+const (
+	QR      = "qr"
+	Code128 = "code128"
 )
 
 // Span is text of one origin: Field is the draft's field it was typed in,
@@ -55,6 +68,13 @@ type Block struct {
 	Head    bool     // Table: the first row is its head
 	Widths  []int    // Table: relative column widths
 	Rows    [][]Text // cells; one row of one cell for plain text
+
+	// Left and Right are the columns of a Pair: Left in the document's Lang,
+	// Right in its BesideLang. They hold any block but Title, Sign and Pair.
+	Left, Right []Block
+	// Symbol and Data make a Code; Text, if any, is printed beneath instead of
+	// Data.
+	Symbol, Data string
 }
 
 // Text is the only cell of a plain block.
@@ -69,6 +89,8 @@ func (b Block) Text() Text {
 type Document struct {
 	Title string // of the PDF, without anything personal
 	Lang  string // BCP 47; shapes the text and words the page number
+	// BesideLang is the language of the right column of Pair blocks.
+	BesideLang string
 	// On is the date of the file; nothing else is read from a clock.
 	On workday.Date
 	// Reference, Digest and Version stand in the footer of every page: the
@@ -78,5 +100,7 @@ type Document struct {
 	Label string
 	// PageWord stands before the page number.
 	PageWord string
-	Blocks   []Block
+	// Proof is written into the metadata of the file, see ReadProof.
+	Proof  Proof
+	Blocks []Block
 }
