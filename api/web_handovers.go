@@ -65,6 +65,9 @@ func (s *web) handovers(c echo.Context) error {
 func packageOf(req desk.Request) []desk.Document {
 	var out []desk.Document
 	for _, d := range req.Documents {
+		if req.State.Superseded(d.Key) {
+			continue // made again since, after its template was released
+		}
 		switch d.Kind {
 		case "request", "signed":
 			if d.Doc.SHA256 != req.State.Travelling() {

@@ -177,6 +177,9 @@ func (in Input) draftLang() string {
 	return SourceLang
 }
 
+// Template is the letter's template: the folder under letters/.
+func (in Input) Template() string { return in.form() }
+
 // form is the directory of the letter's template.
 func (in Input) form() string {
 	if in.Kind == KindRequest {
