@@ -105,7 +105,7 @@ func TestAPackageIsFiledTogetherAndOnlyWhatIsMissing(t *testing.T) {
 	a := setup(r, nil)
 	s := &shelf{filed: map[string]mla.DocRef{"cover p/cover": {SHA256: "the first cover"}}}
 	a.Snapshots, a.Documents, a.Files = abroad{inParis{r}}, s, s
-	a.Letters = wording(func(j LetterJob) string { return fmt.Sprintf("%s %d", j.Kind, j.Hop) })
+	a.Letters = wording(func(j LetterJob) string { return fmt.Sprintf("%s %d", j.Kind, j.To) })
 	in := EffectInput{RequestID: "r1", Keys: []string{"p", "x", "q"}}
 	ends, err := a.PerformQuiet(t.Context(), in)
 	if err != nil || len(ends) != 3 || ends[0].Outcome != "done" || ends[1].Outcome != "failed" || ends[2].Outcome != "done" {

@@ -1,11 +1,9 @@
 package activities
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/rogatory/rogatory/internal/mla"
@@ -14,26 +12,38 @@ import (
 
 // LetterJob asks for one letter about a request.
 type LetterJob struct {
-	// Kind is cover, slip, reminder_letter, status_request or withdrawal.
+	// Kind names the letter: a paper of the profile, reminder_eio_ack, withdrawal …
 	Kind string
 	Lang string
 	Snap Snapshot
 	// Obligation and Basis are what a reminder is about.
 	Obligation *mla.Obligation
 	Basis      string
-	// Hop is the index of the hop a slip leads to.
-	Hop int
-	On  workday.Date
-	At  time.Time
+	// Supplement is what a supplement brings; Text is its words as they are printed.
+	Supplement *mla.Supplement
+	Text       string
+	// Names are the forms of names and places in the letter's language, by the
+	// text typed.
+	Names map[string]string
+	// From and To are the hops that a paper of a package goes from and to; both
+	// zero for a letter that is of no package.
+	From, To int
+	// Parts are the documents that a slip lists.
+	Parts []Part
+	On    workday.Date
+	At    time.Time
+}
+
+// Part is one document of a package. Kind and Lang name it.
+type Part struct {
+	Kind, Lang string
+	Doc        mla.DocRef
 }
 
 // Letters renders letters. A refusal (a missing glyph) is an *mla.Error.
 type Letters interface {
 	Letter(ctx context.Context, job LetterJob) ([]byte, error)
 }
-
-// maxLetter bounds a rendered letter, in bytes.
-const maxLetter = 32 << 20
 
 // transmit builds what the holder's clerk hands over, verifies the digest of
 // every part, and so queues it: the clerk's list shows a request whose package
@@ -47,121 +57,65 @@ func (a *Activities) transmit(ctx context.Context, snap Snapshot, e mla.Effect) 
 	if hop+1 >= len(s.Hops) || s.Frozen == nil {
 		return nil // the request went back to draft meanwhile
 	}
-	parts := []mla.DocRef{s.Frozen.PDF}
-	if !s.SignedDoc.IsZero() {
-		parts = append(parts, s.SignedDoc)
+	parts := travelling(s)
+	if t := s.Translation; t != nil && t.SourceSHA256 != s.Frozen.DraftSHA256 {
+		return mla.Refuse(mla.CodeStaleTranslation, "source_sha256")
 	}
-	if s.Translation != nil {
-		if s.Translation.SourceSHA256 != s.Frozen.DraftSHA256 {
-			return mla.Refuse(mla.CodeStaleTranslation, "source_sha256")
-		}
-		parts = append(parts, s.Translation.Doc)
-	}
-	parts = append(parts, s.CureDocs...)
 	for _, p := range parts {
-		if err := a.Files.Verify(ctx, p); err != nil {
+		if err := a.Files.Verify(ctx, p.Doc); err != nil {
 			return fmt.Errorf("verify a part of the package: %w", mla.Refuse("damaged_file", "package"))
 		}
 	}
-	var papers []paper
-	if hop == 0 && s.Track == mla.Judicial {
-		papers = append(papers, paper{job: LetterJob{Kind: "cover", Lang: "fr", Snap: snap, At: e.OwedAt}, key: e.Key + "/cover"})
-	}
-	papers = append(papers, paper{job: LetterJob{Kind: "slip", Lang: "fr", Snap: snap, Hop: hop + 1, At: e.OwedAt}, key: e.Key + "/slip"})
-	_, err = a.file(ctx, s.ID, papers)
+	_, err = a.file(ctx, s.ID, papersOf(snap, e, hop, parts))
 	return err
 }
 
-// paper is a letter to make and where it is filed.
-type paper struct {
-	job             LetterJob
-	key, obligation string
+// travelling are the parts of a package that exist: the request, the signed
+// original, the translation, and what completed them.
+func travelling(s mla.State) []Part {
+	parts := []Part{{Kind: "request", Lang: "fr", Doc: s.Frozen.PDF}}
+	if !s.SignedDoc.IsZero() {
+		parts = append(parts, Part{Kind: "signed", Lang: "fr", Doc: s.SignedDoc})
+	}
+	if t := s.Translation; t != nil {
+		parts = append(parts, Part{Kind: "translation", Lang: t.Language, Doc: t.Doc})
+	}
+	for _, d := range s.CureDocs {
+		parts = append(parts, Part{Kind: "cure", Doc: d})
+	}
+	return parts
 }
 
-func (p paper) place() Place { return Place{Kind: documentKind(p.job.Kind), Key: p.key} }
-
-// file makes the letters of one effect and files them together. An attempt that
-// was cut off may have filed them already; what the request has become meanwhile
-// does not change those.
-func (a *Activities) file(ctx context.Context, requestID string, papers []paper) ([]mla.DocRef, error) {
-	places := make([]Place, len(papers))
-	for i, p := range papers {
-		places[i] = p.place()
+// papersOf are the papers that the profile has for the hand-over from a hop. The
+// slip comes last: it lists the others.
+func papersOf(snap Snapshot, e mla.Effect, hop int, parts []Part) []paper {
+	s, p := snap.State, snap.Profile
+	if len(p.Papers) == 0 {
+		return papersBefore(snap, e, hop, parts)
 	}
-	refs, err := a.Documents.Filed(ctx, requestID, places)
-	if err != nil {
-		return nil, err
-	}
-	var made []NewDocument
-	for i, p := range papers {
-		if !refs[i].IsZero() {
+	var papers, slips []paper
+	for _, due := range p.PapersAt(s.Hops, hop) {
+		if due.When == mla.PaperReciprocity && !snap.Draft.ReciprocityOffered {
 			continue
 		}
-		d, err := a.makePaper(ctx, p)
-		if err != nil {
-			return nil, err
-		}
-		made = append(made, d)
-	}
-	if len(made) == 0 {
-		return refs, nil
-	}
-	filed, err := a.Documents.AddDocuments(ctx, made)
-	if err != nil {
-		return nil, err
-	}
-	for i := range refs {
-		if refs[i].IsZero() {
-			refs[i], filed = filed[0], filed[1:]
+		job := LetterJob{Kind: due.ID, Lang: due.Lang, Snap: snap, From: hop, To: due.To, Parts: parts, At: e.OwedAt}
+		made := paper{job: job, key: e.Key + "/" + due.ID + "/" + due.Lang}
+		if due.ID == kindSlip {
+			slips = append(slips, made)
+		} else {
+			papers = append(papers, made)
 		}
 	}
-	return refs, nil
+	return append(papers, slips...)
 }
 
-// makePaper renders a letter and keeps it.
-func (a *Activities) makePaper(ctx context.Context, p paper) (NewDocument, error) {
-	job, place := p.job, p.place()
-	job.On = job.Snap.Profile.HomeZone.Date(job.At)
-	pdf, err := a.Letters.Letter(ctx, job)
-	if err != nil {
-		return NewDocument{}, err
+// papersBefore are those of a profile from before papers were data, under the
+// keys they had.
+func papersBefore(snap Snapshot, e mla.Effect, hop int, parts []Part) []paper {
+	var papers []paper
+	if hop == 0 && snap.State.Track == mla.Judicial {
+		papers = append(papers, paper{job: LetterJob{Kind: "cover", Lang: "fr", Snap: snap, From: hop, At: e.OwedAt}, key: e.Key + "/cover"})
 	}
-	ref, err := a.Files.Put(ctx, bytes.NewReader(pdf), "application/pdf", maxLetter)
-	if err != nil {
-		return NewDocument{}, err
-	}
-	return NewDocument{
-		RequestID: job.Snap.State.ID, Kind: place.Kind, Doc: ref, Lang: job.Lang,
-		Name:       fmt.Sprintf("%s-%s-%s.pdf", job.Snap.State.Reference, place.Kind, job.Lang),
-		Obligation: p.obligation, By: mla.Automaton.ID, Key: p.key, At: job.At,
-	}, nil
-}
-
-// documentKind files every reminder as one, whatever its wording
-// (reminder_eio_ack, reminder_eio_decision …).
-func documentKind(letter string) string {
-	if strings.HasPrefix(letter, "reminder") {
-		return "reminder"
-	}
-	return letter
-}
-
-// MakeLetter renders a letter to a foreign authority and files it. Nothing is
-// sent: a clerk's duty to hand it over follows.
-func (a *Activities) MakeLetter(ctx context.Context, in EffectInput) (EffectEnd, error) {
-	return a.one(ctx, in, func(e mla.Effect) (EffectEnd, error) {
-		snap, err := a.Snapshots.Snapshot(ctx, in.RequestID)
-		if err != nil {
-			return EffectEnd{}, err
-		}
-		job := LetterJob{Kind: e.Template, Lang: e.Lang, Snap: snap, Basis: e.Basis, At: e.OwedAt}
-		if o, ok := snap.State.Obligation(e.Obligation); ok {
-			job.Obligation = o
-		}
-		docs, err := a.file(ctx, snap.State.ID, []paper{{job: job, key: e.Key, obligation: e.Obligation}})
-		if err != nil {
-			return EffectEnd{}, err
-		}
-		return EffectEnd{Outcome: "done", Docs: docs}, nil
-	})
+	slip := LetterJob{Kind: kindSlip, Lang: "fr", Snap: snap, From: hop, To: hop + 1, Parts: parts, At: e.OwedAt}
+	return append(papers, paper{job: slip, key: e.Key + "/slip"})
 }

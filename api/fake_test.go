@@ -34,6 +34,7 @@ type fakeDesk struct {
 	addUpload        func(who mla.Actor, id, kind, name, lang string, doc mla.DocRef) (desk.Document, error)
 	putSealed        func(who mla.Actor, id string, s desk.Sealed) error
 	sealed           func(who mla.Actor, id string) ([]desk.Sealed, error)
+	annexMade        func(who mla.Actor, id string, labels []string, sha256 string) error
 	markReceived     func(who mla.Actor, id string, cmd mla.Command) error
 	userByLogin      func(login string) (desk.User, error)
 	userByID         func(id string) (desk.User, error)
@@ -112,6 +113,10 @@ func (f *fakeDesk) PutSealed(_ context.Context, who mla.Actor, id string, s desk
 	return f.putSealed(who, id, s)
 }
 
+func (f *fakeDesk) SealedAnnexMade(_ context.Context, who mla.Actor, id string, labels []string, sha256 string) error {
+	return f.annexMade(who, id, labels, sha256)
+}
+
 func (f *fakeDesk) Sealed(_ context.Context, who mla.Actor, id string) ([]desk.Sealed, error) {
 	return f.sealed(who, id)
 }
@@ -170,6 +175,10 @@ func (f fakeLaw) Profile(d mla.Draft) (mla.Profile, error) { return f(d) }
 
 // fakeLetters renders a PDF that names what it was made of, its instant included.
 type fakeLetters struct{}
+
+func (fakeLetters) SealedAnnex(_ context.Context, in LetterInput, rows []desk.Sealed) ([]byte, error) {
+	return []byte("%PDF-annex " + in.Lang + " " + rows[0].Name), nil
+}
 
 func (fakeLetters) Request(_ context.Context, in LetterInput) ([]byte, error) {
 	return fmt.Appendf(nil, "%%PDF-1.7\n%s %s %s %s %v", in.Reference, in.DraftSHA256, in.Lang, in.At, in.Translations), nil

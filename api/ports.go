@@ -51,6 +51,8 @@ type Desk interface {
 	AddUpload(ctx context.Context, who mla.Actor, requestID, kind, name, lang string, doc mla.DocRef) (desk.Document, error)
 	PutSealed(ctx context.Context, who mla.Actor, requestID string, s desk.Sealed) error
 	Sealed(ctx context.Context, who mla.Actor, requestID string) ([]desk.Sealed, error)
+	// SealedAnnexMade records who had the annex of identities made, and its digest.
+	SealedAnnexMade(ctx context.Context, who mla.Actor, requestID string, labels []string, sha256 string) error
 	// MarkReceived notes that a command was sent and not yet answered.
 	MarkReceived(ctx context.Context, who mla.Actor, requestID string, cmd mla.Command) error
 
@@ -102,6 +104,8 @@ type Letters interface {
 	// Request renders the draft in a language; translations by segment id where it
 	// is not French. Refusals (missing glyph, missing translation) are *mla.Error.
 	Request(ctx context.Context, in LetterInput) ([]byte, error)
+	// SealedAnnex renders the identities of minors as a document of its own.
+	SealedAnnex(ctx context.Context, in LetterInput, rows []desk.Sealed) ([]byte, error)
 	// Segments are the texts of a draft that a translator translates, in order.
 	Segments(d mla.Draft) []Segment
 }
@@ -114,7 +118,9 @@ type LetterInput struct {
 	DraftSHA256  string
 	Lang         string
 	Translations map[string]string
-	At           time.Time
+	// Names are the forms of names and places in the language, by the text typed.
+	Names map[string]string
+	At    time.Time
 }
 
 // Segment is one text to translate.

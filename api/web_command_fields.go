@@ -66,7 +66,7 @@ var commandForms = map[mla.CommandKind][]spec{
 	mla.KindLogDecision:      {{name: "on", widget: asDate, required: true, preset: today}, {name: "doc", widget: asFile, kind: "decision"}},
 	mla.KindLogStatus:        {{name: "on", widget: asDate, required: true, preset: today}, {name: "note", widget: asWords, required: true}},
 	mla.KindAskSupplement:    {{name: "on", widget: asDate, required: true, preset: today}, {name: "question", widget: asWords, required: true}},
-	mla.KindAnswerSupplement: {{name: "on", widget: asDate, required: true, preset: today}, {name: "text", widget: asWords, required: true}, {name: "docs", widget: asFiles, kind: "cure"}},
+	mla.KindAnswerSupplement: {{name: "on", widget: asDate, required: true, preset: today}, {name: "text", widget: asWords, required: true}, {name: "translated", widget: asWords}, {name: "docs", widget: asFiles, kind: "cure"}},
 	mla.KindPostpone:         {{name: "until", widget: asDate, required: true}, {name: "ground", widget: asSelect, required: true, options: codes("ground", mla.Grounds...)}},
 	mla.KindResume:           {{name: "on", widget: asDate, required: true, preset: today}},
 	mla.KindRecordResponse: {

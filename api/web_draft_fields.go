@@ -70,6 +70,7 @@ var draftSections = []draftSection{
 		{name: "name", widget: asText}, {name: "other_names", widget: asText}, {name: "born_on", widget: asDate}, {name: "born_at", widget: asText},
 		{name: "nationality", widget: asText}, {name: "document", widget: asText}, {name: "address", widget: asArea},
 		{name: "languages", widget: asLines}, {name: "local", widget: asCheck},
+		{name: "legal", widget: asCheck}, {name: "registration", widget: asText}, {name: "representative", widget: asText},
 	}},
 	{key: "victims", group: "victims", rows: []draftField{
 		{name: "label", widget: asText}, {name: "age_band", widget: asSelect, options: list("age", "under_10", "10_14", "15_17", "unknown")},
@@ -85,7 +86,8 @@ var draftSections = []draftSection{
 		{name: "value", widget: asText}, {name: "at", widget: asText}, {name: "port", widget: asInt},
 	}},
 	{key: "urgency", fields: []draftField{
-		{name: "urgency.level", widget: asSelect, options: list("urgency", "normal", "urgent")}, {name: "urgency.reason", widget: asArea},
+		{name: "urgency.level", widget: asSelect, options: list("urgency", "normal", "urgent")},
+		{name: "urgency.ground", widget: asSelect, options: list("uground", "concealment", "trial", "other")}, {name: "urgency.reason", widget: asArea},
 		{name: "urgency.required_by", widget: asDate}, {name: "child_in_danger", widget: asCheck},
 	}},
 	{key: "conditions", fields: []draftField{

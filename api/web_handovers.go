@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -60,8 +61,12 @@ func (s *web) handovers(c echo.Context) error {
 	return s.page(c, http.StatusOK, "handovers", &v)
 }
 
+// packagePapers are the kinds of paper of our making that go with a request.
+var packagePapers = []string{"cover", "slip", "reciprocity", "note_verbale", "eio_form_b", "police_text", "package"}
+
 // packageOf lists what travels: the document that hops hand over, its
-// translation, what goes with it, and what was added to complete it.
+// translation, what goes with it, and what was added to complete it. Of a paper
+// that was made for several hand-overs the latest goes.
 func packageOf(req desk.Request) []desk.Document {
 	var out []desk.Document
 	for _, d := range req.Documents {
@@ -77,9 +82,12 @@ func packageOf(req desk.Request) []desk.Document {
 			if t := req.State.Translation; t == nil || t.Doc.SHA256 != d.Doc.SHA256 {
 				continue
 			}
-		case "cover", "slip", "reciprocity", "package", "cure", "attachment":
+		case "cure", "attachment":
 		default:
-			continue
+			if !slices.Contains(packagePapers, d.Kind) {
+				continue
+			}
+			out = slices.DeleteFunc(out, func(x desk.Document) bool { return x.Kind == d.Kind && x.Lang == d.Lang })
 		}
 		out = append(out, d)
 	}

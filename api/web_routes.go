@@ -59,6 +59,7 @@ func (s *Server) routesWeb() error {
 	in(http.MethodPost, "/demandes/:ref/traduction", w.translationPost)
 	in(http.MethodGet, "/demandes/:ref/identites", w.sealed)
 	in(http.MethodPost, "/demandes/:ref/identites", w.sealedPost)
+	in(http.MethodPost, "/demandes/:ref/identites/annexe", w.sealedAnnex)
 	in(http.MethodGet, "/demandes/:ref/simulation", w.simulation)
 	in(http.MethodGet, "/demandes/:ref/:verb", w.command)
 	in(http.MethodPost, "/demandes/:ref/:verb", w.commandPost)

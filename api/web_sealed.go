@@ -16,8 +16,10 @@ type sealedView struct {
 	base
 	Request desk.Request
 	Rows    []desk.Sealed
-	Fields  []formField
-	Errors  []string
+	// Langs are the languages in which the annex can be made.
+	Langs  []option
+	Fields []formField
+	Errors []string
 }
 
 func (s *web) sealed(c echo.Context) error {
@@ -35,6 +37,7 @@ func (s *web) sealedPage(c echo.Context, status int, values url.Values, errs for
 		return err
 	}
 	v := sealedView{base: s.base(c, "sealed.title", "Ref", req.Reference), Request: req, Rows: rows}
+	v.Langs = labelled(v.Lang, "lang", annexLanguages(req)...)
 	for _, f := range []struct{ name, widget string }{
 		{"label", asText}, {"name", asText}, {"born_on", asDate}, {"document", asText}, {"address", asArea}, {"note", asArea},
 	} {

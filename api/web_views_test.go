@@ -1,6 +1,9 @@
 package api
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -175,6 +178,43 @@ func TestASealedIdentityNeedsLabelAndName(t *testing.T) {
 	w.asked("u-officer", "fr", http.MethodPost, theFile+"/identites", url.Values{"label": {"V1"}, "name": {"Fictif"}})
 	if len(w.reqs[theRequest].sealed) != 1 {
 		t.Error("not sealed")
+	}
+}
+
+func TestTheSealedAnnexIsMadeForItsAccessListOnlyLoggedAndKeptNowhere(t *testing.T) {
+	t.Parallel()
+	w := newWebWorld(t)
+	const annex = theFile + "/identites/annexe"
+	if got := w.asked("u-officer", "fr", http.MethodPost, annex, url.Values{"lang": {"fr"}}); got.Code != http.StatusNotFound {
+		t.Errorf("an annex of nobody: %d", got.Code)
+	}
+	w.asked("u-officer", "fr", http.MethodPost, theFile+"/identites", url.Values{"label": {"V1"}, "name": {"Fictif"}})
+	docs := len(w.reqs[theRequest].docs)
+	got := w.asked("u-officer", "fr", http.MethodPost, annex, url.Values{"lang": {"fr"}})
+	if got.Code != http.StatusOK || got.Body.String() != "%PDF-annex fr Fictif" || got.Header().Get("Cache-Control") != "no-store" {
+		t.Errorf("%d %v %q", got.Code, got.Header(), got.Body)
+	}
+	sum := sha256.Sum256(got.Body.Bytes())
+	if want := "u-officer V1 " + hex.EncodeToString(sum[:]); len(w.annexes) != 1 || w.annexes[0] != want {
+		t.Errorf("logged %v, want %s", w.annexes, want)
+	}
+	if len(w.reqs[theRequest].docs) != docs {
+		t.Error("the annex is filed")
+	}
+	for name, c := range map[string]struct {
+		user, lang string
+		code       int
+	}{
+		"another language than those of the two sides": {"u-officer", "de", http.StatusUnprocessableEntity},
+		"somebody not on the access list":              {"u-clerk", "fr", http.StatusNotFound},
+	} {
+		if got := w.asked(c.user, "fr", http.MethodPost, annex, url.Values{"lang": {c.lang}}); got.Code != c.code || strings.Contains(got.Body.String(), "Fictif") {
+			t.Errorf("%s: %d", name, got.Code)
+		}
+	}
+	w.annexFails = errors.New("the log cannot be written")
+	if got := w.asked("u-officer", "fr", http.MethodPost, annex, url.Values{"lang": {"fr"}}); got.Code < 500 || strings.Contains(got.Body.String(), "Fictif") {
+		t.Errorf("given without a log entry: %d", got.Code)
 	}
 }
 

@@ -2,6 +2,7 @@ package api
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/rogatory/rogatory/internal/desk"
@@ -131,6 +132,10 @@ func (w *world) fakes() *fakeDesk {
 				return nil, mla.Refuse(mla.CodeNotFound, "request")
 			}
 			return w.reqs[id].sealed, nil
+		},
+		annexMade: func(who mla.Actor, id string, labels []string, sha256 string) error {
+			w.annexes = append(w.annexes, who.ID+" "+strings.Join(labels, ",")+" "+sha256)
+			return w.annexFails
 		},
 		markReceived: func(who mla.Actor, id string, cmd mla.Command) error {
 			if _, ok := w.done[cmd.ID]; !ok {

@@ -23,21 +23,24 @@ import (
 
 // world is an office in memory: the fakes over the real domain. A test replaces single functions.
 type world struct {
-	t       *testing.T
-	desk    *fakeDesk
-	engine  *fakeEngine
-	files   fakeFiles
-	server  *Server
-	now     time.Time
-	log     *lines
-	reqs    map[string]*record
-	users   map[string]desk.User
-	done    map[string]desk.Outcome
-	text    map[string]string
-	tokens  map[string]string
-	sent    int // commands that reached the engine
-	texts   int // texts stored
-	secrets []desk.Token
+	t      *testing.T
+	desk   *fakeDesk
+	engine *fakeEngine
+	files  fakeFiles
+	server *Server
+	now    time.Time
+	log    *lines
+	reqs   map[string]*record
+	// annexes are those made, as logged; annexFails is what logging answers.
+	annexes    []string
+	annexFails error
+	users      map[string]desk.User
+	done       map[string]desk.Outcome
+	text       map[string]string
+	tokens     map[string]string
+	sent       int // commands that reached the engine
+	texts      int // texts stored
+	secrets    []desk.Token
 }
 
 type record struct {

@@ -34,6 +34,7 @@ type Book struct {
 	ladders     map[string][]rawRung
 	measures    []rawMeasure
 	paths       rawPaths
+	papers      rawPapers
 	sources     map[string]rawSource
 	calendars   map[string]workday.Calendar
 	almanacs    map[string]almanac

@@ -73,6 +73,8 @@ func (b *Book) Profile(in ProfileInput) (mla.Profile, error) {
 		Paper:             channel.Paper,
 		TranslateTo:       language,
 		AcceptedLanguages: s.Languages(track),
+		Template:          b.templateFor(in.State, in.Form),
+		Bilingual:         language != "" && b.bilingual(in.State, in.Form),
 		ExpectedAnswer:    s.expectation(track, in.Form, channel.ID),
 		Gates:             s.gates(track),
 		HomeCalendar:      b.calendars[b.home].With(in.Overlay[b.home]...),
@@ -80,6 +82,7 @@ func (b *Book) Profile(in ProfileInput) (mla.Profile, error) {
 		HomeZone:          b.zones[home.raw.Zone.ID],
 		AbroadZone:        b.zones[s.raw.Zone.ID],
 	}
+	p.Papers = s.papersOn(channel, in.Form)
 	p.Clocks = b.profileClocks(situation{
 		state: in.State, channel: channel.ID, urgency: urgency(in.Urgency),
 		track: track, form: in.Form, measures: in.Measures, paper: channel.Paper, on: in.On,

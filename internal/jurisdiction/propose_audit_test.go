@@ -51,7 +51,7 @@ func TestOtherMeasuresOnTheElectronicChannelAreWarnedOf(t *testing.T) {
 	const part = "voie est celle de la preuve électronique"
 	for _, o := range propose(t, asked("PH", "subscriber_data victim_hearing", "judicial_information", "child_exploitation", "")).Options {
 		r, ok := reasonWith(o.Warnings, part)
-		if want := o.ID == "letter_rogatory/budapest"; ok != want || ok && !strings.Contains(r.Text.FR, "Audition d'un mineur victime") {
+		if want := o.ID == "letter_rogatory/budapest"; ok != want || ok && !strings.Contains(r.Text.FR, "Audition d’un mineur victime") {
 			t.Errorf("%s: %v %q", o.ID, ok, r.Text.FR)
 		}
 	}

@@ -298,7 +298,7 @@ func TestTheSentenceOfTheLegalBasis(t *testing.T) {
 	for _, tc := range []struct{ name, state, measures, flags, want string }{
 		{"plural, reciprocity in the alternative", "PH", "subscriber_data bank_transactions", "ot", "Sur le fondement de la Convention de Budapest sur la cybercriminalité (art. 23, 25, 27 et 31), de la Convention des Nations unies contre la criminalité transnationale organisée (art. 18) et du Protocole facultatif à la Convention relative aux droits de l'enfant, concernant la vente d'enfants, la prostitution des enfants et la pornographie mettant en scène des enfants (art. 6, 8 et 10), et à titre subsidiaire de la réciprocité"},
 		{"one treaty", "IN", "bank_identity", "x", "Sur le fondement de la Convention franco-indienne d'entraide judiciaire en matière pénale du 25 janvier 1998"},
-		{"reciprocity alone", "LA", "witness_hearing", "x", "À titre de réciprocité, l'offre étant jointe"},
+		{"reciprocity alone", "LA", "witness_hearing", "x", "À titre de réciprocité, l’offre étant jointe"},
 	} {
 		offence := "child_exploitation"
 		if tc.flags == "x" {

@@ -40,7 +40,8 @@ func read(data fs.FS) (*Book, error) {
 			Schema   string       `yaml:"schema"`
 			Measures []rawMeasure `yaml:"measures"`
 		}
-		paths rawPaths
+		paths  rawPaths
+		papers rawPapers
 	)
 	r.decode("manifest.yaml", &manifest)
 	r.decode("sources.yaml", &sources)
@@ -50,12 +51,13 @@ func read(data fs.FS) (*Book, error) {
 	r.facts("ladders.yaml", &ladders)
 	r.facts("measures.yaml", &measures)
 	r.facts("paths.yaml", &paths)
+	r.facts(papersFile, &papers)
 	var preflight rawPreflight
 	r.facts("preflight.yaml", &preflight)
 	b := &Book{
 		version: manifest.Version, checkedOn: manifest.CheckedOn, home: manifest.Home, order: manifest.States,
 		states: map[string]*State{}, instruments: map[string]rawInstrument{},
-		clocks: clocks.Clocks, ladders: ladders.Ladders, measures: measures.Measures, paths: paths, sources: sources.Sources,
+		clocks: clocks.Clocks, ladders: ladders.Ladders, measures: measures.Measures, paths: paths, papers: papers, sources: sources.Sources,
 		calendars: map[string]workday.Calendar{}, almanacs: map[string]almanac{}, zones: map[string]workday.Zone{},
 	}
 	b.country = r.country()
@@ -75,6 +77,7 @@ func read(data fs.FS) (*Book, error) {
 	v.ladders()
 	v.measures()
 	v.pathFiles()
+	v.papers()
 	v.countryFiles()
 	v.preflight(preflight)
 	if len(r.faults) > 0 {

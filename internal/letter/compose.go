@@ -111,6 +111,8 @@ func checkInput(in Input) error {
 		need(in.Kind != KindReminder && in.Kind != KindStatusRequest || in.Reminder != nil, "reminder"),
 		need(in.Kind != KindSupplement || in.Supplement != nil, "supplement"),
 		need(in.Kind != KindWithdrawal || in.Withdrawal != nil, "withdrawal"),
+		need(in.Kind != KindThanks || in.Thanks != nil, "thanks"),
+		need(in.Kind != KindNoteVerbale || in.Hop != nil, "hop"),
 	)
 }
 

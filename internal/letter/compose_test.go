@@ -38,42 +38,46 @@ func TestEIOHasTheSectionsOfAnnexA(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"title: Décision d'enquête européenne",
+		"title: Décision d’enquête européenne",
 		"heading: Section A – États",
 		"heading: Section B – Urgence",
-		"ticked: Autre motif d'urgence",
-		"heading: Section C – Mesures d'enquête",
-		"subheading: 1. Mesures demandées, par catégorie",
-		"ticked: Audition de témoin",
-		"ticked: Identification du titulaire d'un abonnement ou d'une adresse IP",
+		"ticked: Autre motif",
+		"heading: Section C – Mesures d’enquête à exécuter",
+		"subheading: 1. Mesures demandées",
+		"ticked: Audition d’un témoin",
+		"ticked: Identification de titulaires d’un abonnement correspondant à un numéro de téléphone ou à une adresse IP",
 		"ticked: Informations sur des opérations bancaires et autres opérations financières",
-		"subheading: 2. Description de l'assistance",
-		"subheading: M1 – Données d'abonné ou de compte",
+		"subheading: 2. Description de l’assistance demandée",
+		"subheading: M1 – Données d’abonné ou de compte",
 		"table: Type",
 		"subheading: M2 – Transferts de fonds",
 		"table: Type",
 		"subheading: M3 – Audition de témoin",
 		"heading: Section D – Lien avec une décision antérieure",
-		"heading: Section E – Personnes concernées",
+		"heading: Section E – Identité des personnes concernées",
 		"subheading: P1 – personne mise en cause",
 		"subheading: Mineurs",
 		"table: Désignation",
 		"heading: Section F – Type de procédure",
-		"ticked: a) procédure pénale engagée par une autorité judiciaire pour une infraction pénale",
+		"ticked: a) procédure pénale engagée par une autorité judiciaire, ou pouvant l’être, pour une infraction pénale",
 		"heading: Section G – Motifs",
-		"subheading: 1. Exposé des faits",
-		"subheading: 2. Nature et qualification des infractions",
+		"subheading: 1. Exposé des faits et raisons de la mesure",
+		"subheading: 2. Nature et qualification juridique des infractions",
 		"subheading: Infraction 1",
-		"subheading: 3. Catégories de l'annexe D (peine d'au moins trois ans)",
+		"subheading: 3. Catégories de l’annexe D, pour une infraction punie en France d’au moins trois ans",
 		"ticked: exploitation sexuelle des enfants et pédopornographie (Infraction 1)",
-		"heading: Section H – Exigences supplémentaires",
-		"heading: Section I – Formalités",
+		"heading: Section H – Exigences supplémentaires pour certaines mesures",
+		"subheading: H4. Comptes bancaires et autres comptes financiers, opérations",
+		"table: Type",
+		"heading: Section I – Formalités et procédures d’exécution",
+		"subheading: 1. Formalités demandées",
+		"subheading: 2. Agents de l’État d’émission appelés à assister l’exécution",
 		"heading: Section J – Voies de recours",
+		"heading: Section K – Autorité d’émission",
+		"sign: Signature",
+		"heading: Section L – Autorité judiciaire ayant validé la décision",
 		"heading: Pièces jointes",
 		"table: Intitulé",
-		"heading: Section K – Autorité d'émission",
-		"heading: Section L – Autorité judiciaire de validation",
-		"sign: Signature",
 	}
 	if diff := cmp.Diff(want, outline(doc.Blocks)); diff != "" {
 		t.Errorf("outline (-want +got):\n%s", diff)
@@ -91,16 +95,18 @@ func TestTypedTextIsNeverMarkup(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := typeset.Text{{Text: "# not a title\n! not | a signature\n** not bold x {{.Costs}}", Field: "facts"}}
+	var got []string
 	for _, b := range doc.Blocks {
 		if len(b.Text()) == 1 && b.Text()[0].Field == "facts" {
-			if diff := cmp.Diff(want, b.Text()); diff != "" || b.Kind != typeset.Para {
-				t.Errorf("block %s (-want +got):\n%s", b.Kind, diff)
+			if b.Kind != typeset.Numbered {
+				t.Errorf("block %s", b.Kind)
 			}
-			return
+			got = append(got, b.Text().String())
 		}
 	}
-	t.Error("the facts are not in the letter")
+	if diff := cmp.Diff([]string{"# not a title", "! not | a signature", "** not bold x {{.Costs}}"}, got); diff != "" {
+		t.Errorf("the facts (-want +got):\n%s", diff)
+	}
 }
 
 func TestATemplateFaultNamesFileAndLine(t *testing.T) {
@@ -151,6 +157,7 @@ func TestTheGlossaryHasEveryTermInEveryLanguage(t *testing.T) {
 func TestAReminderCitesOnlyWhatTheProfileMarks(t *testing.T) {
 	t.Parallel()
 	const article = "Directive 2014/41/UE, art. 16(1)"
+	const printed = "Directive 2014/41/UE, article 16, paragraphe 1"
 	tests := map[string]struct {
 		change func(*Input)
 		cited  bool
@@ -188,7 +195,7 @@ func TestAReminderCitesOnlyWhatTheProfileMarks(t *testing.T) {
 					}
 				}
 			}
-			if got := strings.Contains(all.String(), article); got != tt.cited {
+			if got := strings.Contains(all.String(), printed); got != tt.cited {
 				t.Errorf("cited: %v", got)
 			}
 			found := false

@@ -26,9 +26,18 @@ func (l *library) funcs(lang string) template.FuncMap {
 			}
 			return t(group + "/other")
 		},
-		"join":  func(sep string, vs ...value) value { return joinValues(vs, sep) },
-		"lines": func(vs ...value) value { return joinValues(vs, lineEnd) },
-		"paras": paras,
+		// word is a term by a key that the data gives, or else what the data says: the
+		// names of instruments, holders and articles.
+		"word": func(group, code string, otherwise value) value {
+			if s := l.glossary[group+"/"+code][lang]; s != "" {
+				return value(s)
+			}
+			return otherwise
+		},
+		"join":     func(sep string, vs ...value) value { return joinValues(vs, sep) },
+		"lines":    func(vs ...value) value { return joinValues(vs, lineEnd) },
+		"paras":    paras,
+		"capitals": strings.ToUpper,
 	}
 }
 

@@ -3,7 +3,6 @@ package letter
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/rogatory/rogatory/internal/mla"
 	"github.com/rogatory/rogatory/internal/workday"
@@ -23,13 +22,18 @@ const (
 	KindWithdrawal    Kind = "withdrawal"
 	KindReciprocity   Kind = "reciprocity" // offer of reciprocity where no treaty binds
 	KindSupplement    Kind = "supplement"  // answer to a request for supplementary information
+	KindThanks        Kind = "thanks"      // thanks and feedback on the answer
+	KindNoteVerbale   Kind = "note_verbale"
+	KindFormB         Kind = "eio_form_b"   // acknowledgement for the executing authority to fill
+	KindPoliceText    Kind = "police_text"  // the police message as tagged text, see Result.Text
+	KindSealedAnnex   Kind = "sealed_annex" // identities of minors, on its own
 )
 
 // Kinds lists the kinds of letter in the order in which a request meets them.
 func Kinds() []Kind {
 	return []Kind{
-		KindRequest, KindReciprocity, KindCover, KindSlip,
-		KindStatusRequest, KindReminder, KindSupplement, KindWithdrawal,
+		KindRequest, KindReciprocity, KindNoteVerbale, KindCover, KindFormB, KindPoliceText, KindSlip, KindSealedAnnex,
+		KindStatusRequest, KindReminder, KindSupplement, KindWithdrawal, KindThanks,
 	}
 }
 
@@ -83,71 +87,28 @@ type Input struct {
 	// Templates; a letter of any other carries the label "draft, not reviewed".
 	Released map[string]bool
 
+	// Names holds, by the exact text that was typed, the form of a name or place in
+	// the letter's language or script; both are printed.
+	Names map[string]string
+
 	Approval   *Approval
-	Hop        *HopInfo        // KindSlip; in KindCover its To is who is written to
+	Hop        *HopInfo        // KindSlip; in KindCover and KindNoteVerbale who writes to whom
 	Reminder   *ReminderInfo   // KindReminder, KindStatusRequest
 	Supplement *SupplementInfo // KindSupplement
 	Withdrawal *WithdrawalInfo // KindWithdrawal
+	Thanks     *ThanksInfo     // KindThanks
+	Sealed     []SealedPerson  // KindSealedAnnex
 
 	besides bool // the second column, which may have holes
-}
-
-// Approval is the magistrate's approval, by function and never by name: the
-// signature on paper carries the name.
-type Approval struct {
-	At time.Time
-	By string
-}
-
-// HopInfo is one hand-over. Proof is a kind of the hop's proofs, Number what
-// the proof is numbered; both may still be empty when the slip is printed.
-type HopInfo struct {
-	From, To string
-	Position int // 1 for the first hand-over
-	Of       int
-	Number   string
-	Proof    string
-	// SHA256 is the digest of the file handed over, which is not the draft's.
-	SHA256 string
-}
-
-// ReminderInfo is what a reminder or a status request is about. Basis is cited
-// only where the profile holds it with a mark, see citation.
-type ReminderInfo struct {
-	Clock string // id of the profile's clock
-	// Rung is the id of the rung within the clock's ladder. Without it, Basis
-	// finds the rung and Letter says which wording to take.
-	Rung   string
-	Basis  string
-	Letter string // the rung's template, reminder_eio_ack for example
-	// Due is the last day of the clock; zero for an expectation.
-	Due workday.Date
-	// SentOn is the hand-over abroad, LatestNumber what it was numbered.
-	SentOn       workday.Date
-	LatestNumber string
-	// AddressedTo is the authority written to; empty takes the draft's executing authority.
-	AddressedTo string
-}
-
-// SupplementInfo answers a request for supplementary information. Text is in
-// the draft's language; its segment id is "supplement/text".
-type SupplementInfo struct {
-	AskedOn     workday.Date
-	TheirNumber string
-	Text        string
-	Documents   []string // titles
-}
-
-// WithdrawalInfo says that the request is withdrawn. The reason stays with us.
-type WithdrawalInfo struct {
-	On     workday.Date
-	SentOn workday.Date
 }
 
 // Result is a rendered letter.
 type Result struct {
 	PDF   []byte
 	Pages int
+	// Text is the letter as it goes on a channel that carries no file: a police
+	// text only, nil for any other.
+	Text []byte
 	// TemplateVersion is "eio/fr 0.1.0 3fa9c2d1": template, version, digest of its text.
 	TemplateVersion string
 	// Reviewed is false while the letter carries the label "draft, not reviewed".
@@ -180,10 +141,14 @@ func (in Input) draftLang() string {
 // Template is the letter's template: the folder under letters/.
 func (in Input) Template() string { return in.form() }
 
-// form is the directory of the letter's template.
+// form is the directory of the letter's template: a State's own form or package
+// goes before the form's letter.
 func (in Input) form() string {
-	if in.Kind == KindRequest {
-		return string(in.Draft.Form)
+	switch {
+	case in.Kind != KindRequest:
+		return string(in.Kind)
+	case in.Profile.Template != "" && in.Profile.Form == in.Draft.Form:
+		return in.Profile.Template
 	}
-	return string(in.Kind)
+	return string(in.Draft.Form)
 }

@@ -23,8 +23,12 @@ func (l *library) render(in Input) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return Result{
+	r := Result{
 		PDF: pdf, Pages: pages, TemplateVersion: c.doc.Version, Reviewed: c.doc.Label == "",
 		Templates: c.used, Segments: c.segments, Checks: checksOf(in),
-	}, nil
+	}
+	if in.Kind == KindPoliceText {
+		r.Text = plain(in, c.doc)
+	}
+	return r, nil
 }

@@ -19,13 +19,7 @@ const laoText = "ຂໍ້ຄວາມນີ້ຖືກໃສ່ໂດຍນັ
 // sampleFor is the sample of a form or kind in a language, with stand-in
 // translations.
 func sampleFor(state, form, lang string) Input {
-	in := SampleInput(state, mla.FormMLA)
-	in.Kind, in.Lang = Kind(form), lang
-	for _, f := range Forms() {
-		if string(f) == form {
-			in.Kind, in.Draft.Form = KindRequest, f
-		}
-	}
+	in := SampleLetter(state, form, lang)
 	text := map[string]string{"en": "Example text.", "ro": "Text de exemplu, șapte țări.", "lo": laoText}[lang]
 	in.Translation = SampleTranslation(in, text)
 	return in
@@ -179,7 +173,7 @@ func TestTextComesBackOutOfThePDF(t *testing.T) {
 	}
 	squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
 	for lang, wants := range map[string][]string{
-		"fr": {"Demande d'entraide pénale internationale", "ordonnées et payées en ligne", "Ștefan EXEMPLE-ȚEPEȘ", "FR-2026-LA-0042", "3f9a0c513f9a0c51", "PROJET NON RELU"},
+		"fr": {"Demande d’entraide pénale internationale", "ordonnées et payées en ligne", "Ștefan EXEMPLE-ȚEPEȘ", "FR-2026-LA-0042", "3f9a0c513f9a0c51", "PROJET NON RELU"},
 		"lo": {laoText, "ຄຳຮ້ອງຂໍການຊ່ວຍເຫຼືອທາງກົດໝາຍໃນຄະດີອາຍາ", "Ștefan EXEMPLE-ȚEPEȘ", "ຮ່າງ ຍັງບໍ່ໄດ້ກວດ", "ຜູ້ພິພາກສາສືບສວນ"},
 	} {
 		r, err := Render(sampleFor("LA", "mla_request", lang))

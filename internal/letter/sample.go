@@ -23,24 +23,37 @@ func SampleInput(state string, form mla.Form) Input {
 		Hop: &HopInfo{
 			From: "Parquet général (exemple)", To: "Bureau de l'entraide pénale internationale",
 			Position: 2, Of: 5, Number: "BT-0017", Proof: "bordereau", SHA256: strings.Repeat("7c4e91d2", 8),
+			Parts: []Part{
+				{"request", "fr", strings.Repeat("7c4e91d2", 8)}, {"translation", "en", strings.Repeat("51d20c9a", 8)},
+				{"cover", "en", strings.Repeat("b80f3e66", 8)},
+			},
 		},
 		Reminder: &ReminderInfo{
 			Clock: "EIO_ACK", Rung: "r2", Due: date.AddDays(8), SentOn: date.AddDays(1), LatestNumber: "EX-2026-118",
 		},
 		Supplement: &SupplementInfo{
 			AskedOn: date.AddDays(40), TheirNumber: "EX-2026-118", Text: "Les dates et numéros demandés figurent dans la pièce jointe.",
-			Documents: []string{"1"},
+			Documents: []string{"Relevé complémentaire (exemple)"},
 		},
-		Withdrawal: &WithdrawalInfo{On: date.AddDays(90), SentOn: date.AddDays(1)},
+		Withdrawal: &WithdrawalInfo{On: date.AddDays(90), SentOn: date.AddDays(1), TheirNumber: "EX-2026-118"},
+		Thanks: &ThanksInfo{
+			SentOn: date.AddDays(1), ReceivedOn: date.AddDays(120), TheirNumber: "EX-2026-118", Full: true,
+			Brought: []Brought{{"M1", 2}, {"M2", 1}, {"M3", 1}},
+		},
+		Sealed: []SealedPerson{{Label: "V1", Name: "Exemple MINEUR", BornOn: workday.MustDate("2014-05-02"), Address: "Exempleville", Note: "Remise au seul magistrat."}},
 	}
 }
 
-// SampleTranslation fills every segment of an input with a given text, as a
+// SampleTranslation fills every paragraph of an input with a given text, as a
 // preview of the layout; it is not a translation.
 func SampleTranslation(in Input, text string) map[string]string {
 	out := map[string]string{supplementText: text}
 	for _, s := range Segments(in.Draft) {
-		out[s.ID] = text
+		paragraphs := strings.Split(s.Text, "\n")
+		for i := range paragraphs {
+			paragraphs[i] = text
+		}
+		out[s.ID] = strings.Join(paragraphs, "\n")
 	}
 	return out
 }
@@ -126,13 +139,21 @@ func sampleProfile(state string, form mla.Form) mla.Profile {
 	}
 }
 
-// SampleLetter is the sample for a template: a form of requests or a kind of letter.
+// SampleLetter is the sample for a template: a form of requests, a State's own
+// form or package, or a kind of letter.
 func SampleLetter(state, template, lang string) Input {
-	form, kind := mla.FormMLA, Kind(template)
-	if slices.Contains(Forms(), mla.Form(template)) {
+	form := mla.FormMLA
+	kind := Kind(template)
+	switch {
+	case slices.Contains(Forms(), mla.Form(template)):
 		form, kind = mla.Form(template), KindRequest
+	case !slices.Contains(Kinds(), kind):
+		kind = KindRequest
 	}
 	in := SampleInput(state, form)
 	in.Kind, in.Lang = kind, lang
+	if kind == KindRequest && template != string(form) {
+		in.Profile.Template = template
+	}
 	return in
 }

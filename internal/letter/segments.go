@@ -75,7 +75,7 @@ type texts map[string]value
 func segmentsOf(in Input) ([]Segment, texts, error) {
 	var segs []Segment
 	switch in.Kind {
-	case KindRequest:
+	case KindRequest, KindPoliceText:
 		segs = Segments(in.Draft)
 	case KindSupplement:
 		if s := in.Supplement; s != nil && strings.TrimSpace(s.Text) != "" {
@@ -83,8 +83,9 @@ func segmentsOf(in Input) ([]Segment, texts, error) {
 		}
 	}
 	byID := texts{}
+	written := in.writtenIn()
 	for i, s := range segs {
-		if in.Lang != in.draftLang() {
+		if in.Lang != written {
 			t := in.Translation[s.ID]
 			if strings.TrimSpace(t) == "" && in.besides {
 				byID[s.ID] = missing
@@ -98,4 +99,12 @@ func segmentsOf(in Input) ([]Segment, texts, error) {
 		byID[s.ID] = newValue(s.Field, segs[i].Text)
 	}
 	return segs, byID, nil
+}
+
+// writtenIn is the language in which the free text of the letter was typed.
+func (in Input) writtenIn() string {
+	if in.Kind == KindSupplement && in.Supplement != nil && in.Supplement.TextLang != "" {
+		return in.Supplement.TextLang
+	}
+	return in.draftLang()
 }

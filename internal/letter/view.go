@@ -2,8 +2,6 @@ package letter
 
 import (
 	"fmt"
-	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/rogatory/rogatory/internal/mla"
@@ -19,10 +17,12 @@ type view struct {
 
 	Authority   authorityView
 	Validating  *authorityView
-	Executing   value
+	Issuer      partyView // who writes, where that is not the requesting authority
+	Addressee   partyView
 	References  []pairView
 	Bases       []basisView
 	Reciprocity bool
+	Treaty      bool // an instrument other than reciprocity is relied on
 	Purpose     value
 	Proceedings struct {
 		Nature           string
@@ -35,6 +35,7 @@ type view struct {
 	Measures                                 []measureView
 	Formalities                              []value
 	Urgent                                   bool
+	UrgencyGround                            string
 	UrgencyReason, RequiredBy                value
 	ChildInDanger, Confidential, UseLimited  bool
 	Certified, AssuranceRequired, Coercive   bool
@@ -45,67 +46,39 @@ type view struct {
 	Hop        *hopView
 	Reminder   *reminderView
 	Supplement *supplementView
-	Withdrawal *struct{ On, SentOn value }
+	Withdrawal *struct{ On, SentOn, Number value }
+	Thanks     *thanksView
+	Sealed     []sealedView
 }
 
 type (
 	authorityView struct {
 		Name, Capacity, Person, Address, Phone, Email, Hours, Zone, Languages value
 	}
+	// partyView is an authority with its key in the country data, where it has one.
+	partyView struct {
+		ID   string
+		Name value
+	}
 	pairView struct {
 		Code  string
 		Value value
 	}
-	basisView   struct{ Name, Articles value }
+	basisView struct {
+		ID             string
+		Name, Articles value
+	}
 	offenceView struct {
 		N                                                          int
 		Qualification, Articles, LawText, MaxPenalty, Prescription value
 		Category                                                   string
-	}
-	personView struct {
-		Label, Name, OtherNames, BornOn, BornAt, Nationality, Document, Address, Languages value
-		Role                                                                               string
-		Local                                                                              bool
-	}
-	victimView struct {
-		Label   value
-		AgeBand string
-		Sealed  bool
-	}
-	measureView struct {
-		ID                                                             value
-		Kind                                                           string
-		Description, Expected, Custodian, Person, Place, Authorisation value
-		From, To                                                       value
-		Identifiers                                                    []identifierView
-		Questions                                                      []value
-		Coercive                                                       bool
-	}
-	identifierView struct {
-		Code            string
-		Value, At, Port value
 	}
 	attachmentView struct {
 		Number int
 		Title  value
 		Digest string
 	}
-	hopView struct {
-		From, To, Number, SHA256 value
-		Proof                    string
-		Position, Of             int
-	}
-	reminderView struct {
-		Letter                              string // the rung's letter, which the template words
-		Subject, Basis, Due, SentOn, Number value
-	}
-	supplementView struct {
-		AskedOn, TheirNumber, Text value
-		Documents                  []value
-	}
 )
-
-var minorLabel = regexp.MustCompile(`^V[1-9][0-9]*$`)
 
 func viewOf(in Input, t texts) (*view, error) {
 	d := in.Draft
@@ -113,9 +86,10 @@ func viewOf(in Input, t texts) (*view, error) {
 		Lang: in.Lang, Kind: string(in.Kind), Form: string(d.Form), State: d.State, Track: string(d.Track),
 		Reference: in.Reference, Date: dateIn(in.Lang, in.Date), Digest: shortDigest(in.DraftSHA256),
 		Authority:   authorityOf(d.Authority, "authority", capacityOf(in, t)),
-		Executing:   newValue("executing_authority", d.ExecutingAuthority),
+		Addressee:   partyView{Name: newValue("executing_authority", d.ExecutingAuthority)},
 		Reciprocity: d.ReciprocityOffered, Purpose: t["purpose"], Facts: t["facts"], Necessity: t["necessity"],
-		Urgent: d.Urgency.Level == "urgent", UrgencyReason: t["urgency/reason"], RequiredBy: dateIn(in.Lang, d.Urgency.RequiredBy),
+		Urgent: d.Urgency.Level == "urgent", UrgencyGround: d.Urgency.Ground, UrgencyReason: t["urgency/reason"],
+		RequiredBy:    dateIn(in.Lang, d.Urgency.RequiredBy),
 		ChildInDanger: d.ChildInDanger, Confidential: d.Confidential, UseLimited: d.UseLimitation,
 		Certified: d.Certified, AssuranceRequired: d.AssuranceRequired,
 		Costs: t["costs"], Remedies: t["remedies"], DataProtection: t["data_protection"],
@@ -184,31 +158,9 @@ func (v *view) addBases(in Input) error {
 		if in.Lang == "fr" || name == "" {
 			name = ins.Name.FR
 		}
+		v.Treaty = v.Treaty || ins.Kind != mla.PaperReciprocity
 		v.Bases = append(v.Bases, basisView{
-			Name:     newValue(field+".instrument", name),
-			Articles: newValue(field+".articles", strings.Join(b.Articles, ", ")),
-		})
-	}
-	return nil
-}
-
-// addPeople refuses a minor whose label is not a label.
-func (v *view) addPeople(in Input) error {
-	for i, m := range in.Draft.Victims {
-		field := fmt.Sprintf("victims[%d].label", i)
-		if !minorLabel.MatchString(m.Label) {
-			return mla.Refuse("minor_label", field)
-		}
-		v.Victims = append(v.Victims, victimView{newValue(field, m.Label), m.AgeBand, m.Sealed})
-	}
-	for i, p := range in.Draft.Persons {
-		f := fmt.Sprintf("persons[%d].", i)
-		v.Persons = append(v.Persons, personView{
-			Label: newValue(f+"label", p.Label), Role: p.Role, Name: newValue(f+"name", p.Name),
-			OtherNames: newValue(f+"other_names", p.OtherNames), BornOn: dateIn(in.Lang, p.BornOn),
-			BornAt: newValue(f+"born_at", p.BornAt), Nationality: newValue(f+"nationality", p.Nationality),
-			Document: newValue(f+"document", p.Document), Address: newValue(f+"address", p.Address),
-			Languages: newValue(f+"languages", strings.Join(p.Languages, ", ")), Local: p.Local,
+			ID: ins.ID, Name: newValue(field+".instrument", name), Articles: newValue(field+".articles", strings.Join(b.Articles, ", ")),
 		})
 	}
 	return nil
@@ -219,94 +171,10 @@ func (v *view) addOffences(d mla.Draft, t texts) {
 		id := fmt.Sprintf("offences/%d/", i+1)
 		v.Offences = append(v.Offences, offenceView{
 			N: i + 1, Qualification: t[id+"qualification"], LawText: t[id+"law_text"],
-			MaxPenalty: t[id+"max_penalty"], Prescription: t[id+"prescription"], Category: o.EIOCategory,
+			MaxPenalty: t[id+"max_penalty"], Prescription: t[id+"prescription"], Category: annexDCode(o.EIOCategory),
 			Articles: newValue(fmt.Sprintf("offences[%d].articles", i), strings.Join(o.Articles, ", ")),
 		})
 	}
-}
-
-func (v *view) addMeasures(in Input, t texts) {
-	for i, m := range in.Draft.Measures {
-		id, f := "measures/"+m.ID+"/", fmt.Sprintf("measures[%d].", i)
-		mv := measureView{
-			ID: newValue(f+"id", m.ID), Kind: m.Kind, Coercive: m.Coercive,
-			Description: t[id+"description"], Expected: t[id+"expected"], Authorisation: t[id+"authorisation"],
-			Custodian: newValue(f+"custodian", m.Custodian), Person: newValue(f+"person", m.Person),
-			Place: newValue(f+"place", m.Place), From: dateIn(in.Lang, m.PeriodFrom), To: dateIn(in.Lang, m.PeriodTo),
-		}
-		for k, x := range m.Identifiers {
-			xf := fmt.Sprintf("%sidentifiers[%d].", f, k)
-			iv := identifierView{Code: x.Kind, Value: newValue(xf+"value", x.Value), At: newValue(xf+"at", x.At)}
-			if x.Port != 0 {
-				iv.Port = newValue(xf+"port", fmt.Sprint(x.Port))
-			}
-			mv.Identifiers = append(mv.Identifiers, iv)
-		}
-		for k := range m.Questions {
-			mv.Questions = append(mv.Questions, t[fmt.Sprintf("%squestions/%d", id, k+1)])
-		}
-		v.Coercive = v.Coercive || m.Coercive
-		v.Measures = append(v.Measures, mv)
-	}
-}
-
-// addOccasion fills what a letter other than the request is about.
-func (v *view) addOccasion(in Input, t texts) {
-	if a := in.Approval; a != nil && in.Kind == KindRequest {
-		v.Approval = &struct{ At, By value }{
-			At: value(a.At.UTC().Format("2006-01-02 15:04") + " UTC"), By: newValue("approval.by", a.By),
-		}
-	}
-	if h := in.Hop; h != nil {
-		if in.Kind == KindCover {
-			v.Executing = newValue("hop.to", h.To)
-		}
-		v.Hop = &hopView{
-			From: newValue("hop.from", h.From), To: newValue("hop.to", h.To), Number: newValue("hop.number", h.Number),
-			SHA256: newValue("hop.sha256", h.SHA256), Proof: h.Proof, Position: h.Position, Of: h.Of,
-		}
-	}
-	if r := in.Reminder; r != nil {
-		v.Reminder = &reminderView{
-			Letter: r.Letter, Due: dateIn(in.Lang, r.Due), SentOn: dateIn(in.Lang, r.SentOn),
-			Number: newValue("reminder.latest_number", r.LatestNumber),
-		}
-		if to := newValue("reminder.addressed_to", r.AddressedTo); to != "" {
-			v.Executing = to
-		}
-		if c, ok := clockOf(in.Profile, r.Clock); ok {
-			name := c.Name.EN
-			if in.Lang == "fr" {
-				name = c.Name.FR
-			}
-			v.Reminder.Subject = newValue("reminder.clock", name)
-			for _, rung := range in.Profile.Ladders[c.Ladder] {
-				if v.Reminder.Letter == "" && rung.ID == r.Rung {
-					v.Reminder.Letter = rung.Letter
-				}
-			}
-		}
-		if basis, _, ok := citation(in.Profile, *r); ok {
-			v.Reminder.Basis = newValue("reminder.basis", basis)
-		}
-	}
-	if s := in.Supplement; s != nil {
-		v.Supplement = &supplementView{
-			AskedOn: dateIn(in.Lang, s.AskedOn), TheirNumber: newValue("supplement.their_number", s.TheirNumber), Text: t[supplementText],
-		}
-		for i, d := range s.Documents {
-			v.Supplement.Documents = append(v.Supplement.Documents, newValue(fmt.Sprintf("supplement.documents[%d]", i), d))
-		}
-	}
-	if w := in.Withdrawal; w != nil {
-		v.Withdrawal = &struct{ On, SentOn value }{dateIn(in.Lang, w.On), dateIn(in.Lang, w.SentOn)}
-	}
-}
-
-// Asks reports whether a measure of one of these kinds is asked; the EIO's
-// section C ticks its boxes with it.
-func (v *view) Asks(kinds ...string) bool {
-	return slices.ContainsFunc(v.Measures, func(m measureView) bool { return slices.Contains(kinds, m.Kind) })
 }
 
 // shortDigest is enough of a digest to recognise the draft by.

@@ -149,6 +149,9 @@ type AnswerSupplement struct {
 	On   workday.Date `json:"on"`
 	Text TextRef      `json:"text"`
 	Docs []DocRef     `json:"docs,omitempty"`
+	// Translated is the text in the language of letters abroad; without it the
+	// letter that brings the answer is in French.
+	Translated TextRef `json:"translated,omitzero"`
 }
 
 // Postpone records a postponement with its ground.

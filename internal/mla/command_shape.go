@@ -202,7 +202,7 @@ func (b AskSupplement) Shape() *Error {
 	return first(needDate(b.On, "on"), needText(b.Question, "question"))
 }
 func (b AnswerSupplement) Shape() *Error {
-	return first(needDate(b.On, "on"), needText(b.Text, "text"))
+	return first(needDate(b.On, "on"), needText(b.Text, "text"), textRef(b.Translated, "translated"))
 }
 func (b Postpone) Shape() *Error {
 	return first(needDate(b.Until, "until"), needOneOf(b.Ground, "ground", Grounds))

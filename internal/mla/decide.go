@@ -10,7 +10,11 @@ import (
 
 // LogicVersion is the version of the decisions written today. A running
 // workflow keeps the version it began with until it continues as new.
-const LogicVersion = 1
+//
+//	2  an answered supplement and a delivered answer each owe their letter
+const LogicVersion = 2
+
+const logicLettersOfAnswers = 2
 
 var (
 	noDate    workday.Date

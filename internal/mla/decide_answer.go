@@ -110,6 +110,9 @@ func (d *decision) assess(b Assess) *Error {
 		d.owe(Effect{Kind: EffectDeliver, Delivery: id})
 	} else if allDelivered(&d.s) {
 		d.on(OnDelivered) // everything went to the case before
+		if b.Final {
+			d.thanks()
+		}
 	}
 	return nil
 }
@@ -137,6 +140,9 @@ func (d *decision) deliveryAcknowledged(b DeliveryAcknowledged) *Error {
 	d.endDeliveryEffect(b.Delivery, "")
 	if allDelivered(&d.s) {
 		d.on(OnDelivered)
+		if slices.ContainsFunc(d.s.Deliveries, func(x Delivery) bool { return x.Final }) {
+			d.thanks()
+		}
 	}
 	return nil
 }

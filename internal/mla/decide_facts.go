@@ -67,6 +67,7 @@ func (d *decision) facts() *Error {
 		}
 		d.emit(SupplementAnswered{b})
 		d.onDate(OnSupplementAnswered, b.On)
+		d.supplementLetter(b)
 	case Postpone:
 		if !b.Until.After(d.today()) {
 			return Refuse(CodeDateBefore, "until", "date", b.Until.String(), "before", d.today().String())
@@ -200,12 +201,4 @@ func (d *decision) withdraw(b Withdraw) {
 	if abroad && d.s.Track == Judicial {
 		d.owe(Effect{Kind: EffectLetter, Template: "withdrawal", Lang: d.letterLang()})
 	}
-}
-
-// letterLang is the language of letters to the foreign side.
-func (d *decision) letterLang() string {
-	if d.s.TranslateTo != "" {
-		return d.s.TranslateTo
-	}
-	return "fr"
 }

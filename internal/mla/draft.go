@@ -89,7 +89,7 @@ type Authority struct {
 	Languages []string `json:"languages,omitempty"`
 }
 
-// Reference is a file number: Kind is parquet, instruction, investigators, bepi, ncb, prior_request.
+// Reference is a file number: Kind is parquet, instruction, investigators, bepi, ncb, prior_request, preservation.
 type Reference struct {
 	Kind  string `json:"kind"`
 	Value string `json:"value"`
@@ -133,6 +133,11 @@ type Person struct {
 	Languages   []string     `json:"languages,omitempty"`
 	// Local says that the person is in the requested State.
 	Local bool `json:"local,omitempty"`
+	// Legal says that it is a legal person, with its number in a register and who
+	// represents it.
+	Legal          bool   `json:"legal,omitempty"`
+	Registration   string `json:"registration,omitempty"`
+	Representative string `json:"representative,omitempty"`
 }
 
 // Victim is a minor, by label only.
@@ -174,7 +179,10 @@ type Identifier struct {
 
 // Urgency carries the reason that the requested State will ask for.
 type Urgency struct {
-	Level      string       `json:"level"` // normal, urgent
+	Level string `json:"level"` // normal, urgent
+	// Ground is concealment (evidence is being hidden or destroyed), trial (a date
+	// of trial is near) or other, as an EIO asks; empty counts as other.
+	Ground     string       `json:"ground,omitempty"`
 	Reason     string       `json:"reason,omitempty"`
 	RequiredBy workday.Date `json:"required_by,omitzero"`
 }

@@ -77,6 +77,10 @@ func evolve(s *State, ev Event) {
 		}
 	case ResponseRecorded:
 		evolveResponse(s, b)
+	case SupplementAsked:
+		s.Supplements = append(s.Supplements, Supplement{AskedOn: b.On})
+	case SupplementAnswered:
+		evolveSupplement(s, b)
 	case ExecutionRefused:
 		s.Ground = b.Ground
 	case Postponed:
@@ -167,6 +171,18 @@ func evolvePhase(s *State, b PhaseChanged) {
 	case PhaseReady:
 		s.Holder = 0
 	}
+}
+
+// evolveSupplement answers the last question; a state carried from a version that
+// kept none has only the answer.
+func evolveSupplement(s *State, b SupplementAnswered) {
+	n := len(s.Supplements)
+	if n == 0 || !s.Supplements[n-1].AnsweredOn.IsZero() {
+		s.Supplements = append(s.Supplements, Supplement{})
+		n++
+	}
+	a := &s.Supplements[n-1]
+	a.AnsweredOn, a.Text, a.Translated, a.Docs = b.On, b.Text, b.Translated, b.Docs
 }
 
 func evolveResponse(s *State, b ResponseRecorded) {

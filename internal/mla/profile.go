@@ -28,6 +28,14 @@ type Profile struct {
 	TranslateTo string `json:"translate_to,omitempty"`
 	// AcceptedLanguages are those in which the requested State takes requests.
 	AcceptedLanguages []string `json:"accepted_languages"`
+	// Template is the letter that the request takes where it is not that of its
+	// form: the requested State has a form or a package of its own.
+	Template string `json:"template,omitempty"`
+	// Bilingual says that the translated request is printed beside the French.
+	Bilingual bool `json:"bilingual,omitempty"`
+	// Papers go with the request; a profile older than the list has none, see
+	// activities.
+	Papers []Paper `json:"papers,omitempty"`
 	// MachineMaySend is false for all four States: no machine writes to a
 	// foreign authority.
 	MachineMaySend bool `json:"machine_may_send"`

@@ -49,6 +49,9 @@ type State struct {
 	ForeignRef string       `json:"foreign_ref,omitempty"`
 	CureDocs   []DocRef     `json:"cure_docs,omitempty"`
 
+	// Supplements are the questions asked and what was answered, in order.
+	Supplements []Supplement `json:"supplements,omitempty"`
+
 	DecidedOn  workday.Date `json:"decided_on,omitzero"` // recognised
 	Responses  int          `json:"responses"`
 	Full       bool         `json:"full,omitempty"`
@@ -88,6 +91,16 @@ type Translation struct {
 	Language     string    `json:"language"`
 	By           string    `json:"by"`
 	At           time.Time `json:"at"`
+}
+
+// Supplement is a request for supplementary information and its answer.
+type Supplement struct {
+	AskedOn    workday.Date `json:"asked_on,omitzero"`
+	AnsweredOn workday.Date `json:"answered_on,omitzero"`
+	Text       TextRef      `json:"text,omitzero"`
+	// Translated is the answer in the language of letters abroad, where a person wrote it.
+	Translated TextRef  `json:"translated,omitzero"`
+	Docs       []DocRef `json:"docs,omitempty"`
 }
 
 // HopState is a hop and what is known of it.
@@ -196,6 +209,8 @@ type Effect struct {
 	Rung       string `json:"rung,omitempty"`
 	Delivery   string `json:"delivery,omitempty"`
 	Request    string `json:"request,omitempty"`
+	// Supplement is the number of the supplement that a letter brings, from 1.
+	Supplement int `json:"supplement,omitempty"`
 	// Basis is the article a letter may cite.
 	Basis    string      `json:"basis,omitempty"`
 	State    EffectState `json:"state"`
@@ -212,6 +227,7 @@ func (s State) Clone() State {
 	s.Measures = slices.Clone(s.Measures)
 	s.Hops = slices.Clone(s.Hops)
 	s.CureDocs = slices.Clone(s.CureDocs)
+	s.Supplements = slices.Clone(s.Supplements)
 	s.Evidence = slices.Clone(s.Evidence)
 	s.Deliveries = slices.Clone(s.Deliveries)
 	s.Effects = slices.Clone(s.Effects)

@@ -101,12 +101,14 @@ func TestEveryLookAtASealedIdentityIsLogged(t *testing.T) {
 	}
 	_, err = w.Sealed(t.Context(), w.colleague, r.id)
 	refused(t, err, mla.CodeNotFound, "sealed")
+	w.ok(w.SealedAnnexMade(t.Context(), w.magistrate, r.id, []string{"V1"}, doc("the annex").SHA256))
+	refused(t, w.SealedAnnexMade(t.Context(), w.colleague, r.id, []string{"V1"}, doc("the annex").SHA256), mla.CodeNotFound, "sealed")
 	var log []string
-	rows, err := w.Owner(t).Query(t.Context(), `SELECT user_id || ' ' || action || ' ' || array_to_string(labels, ',') FROM sealed_access ORDER BY id`)
+	rows, err := w.Owner(t).Query(t.Context(), `SELECT user_id || ' ' || action || ' ' || array_to_string(labels, ',') || left(sha256, 1) FROM sealed_access ORDER BY id`)
 	w.ok(err)
 	log, err = pgx.CollectRows(rows, pgx.RowTo[string])
 	w.ok(err)
-	if got := strings.Join(log, "; "); got != "u-officer write V1; u-officer write V1; u-magistrate read V1" {
+	if got := strings.Join(log, "; "); got != "u-officer write V1; u-officer write V1; u-magistrate read V1; u-magistrate annex V1"+doc("the annex").SHA256[:1] {
 		t.Errorf("log: %s", got)
 	}
 }

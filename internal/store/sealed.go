@@ -57,7 +57,7 @@ func (s *Store) PutSealed(ctx context.Context, who mla.Actor, requestID string, 
 		if err != nil {
 			return err
 		}
-		return s.logSealed(ctx, tx, r, who, "write", []string{id.Label})
+		return s.logSealed(ctx, tx, r, who, "write", []string{id.Label}, "")
 	})
 }
 
@@ -81,7 +81,7 @@ func (s *Store) Sealed(ctx context.Context, who mla.Actor, requestID string) (ou
 		for i, id := range out {
 			labels[i] = id.Label
 		}
-		return s.logSealed(ctx, tx, r, who, "read", labels)
+		return s.logSealed(ctx, tx, r, who, "read", labels, "")
 	})
 	if err != nil {
 		return nil, err
@@ -118,8 +118,21 @@ func readSealed(ctx context.Context, tx pgx.Tx, c caseCipher, requestID string) 
 	return out, err
 }
 
-func (s *Store) logSealed(ctx context.Context, tx pgx.Tx, r oneRow, who mla.Actor, action string, labels []string) error {
-	_, err := tx.Exec(ctx, `INSERT INTO sealed_access (request_id, case_id, user_id, action, labels, at) VALUES ($1, $2, $3, $4, $5, $6)`,
-		r.ID, r.CaseID, who.ID, action, labels, s.now())
+// SealedAnnexMade records that somebody on the access list had the annex made
+// for some labels, with the digest of the file. The file itself is kept nowhere.
+func (s *Store) SealedAnnexMade(ctx context.Context, who mla.Actor, requestID string, labels []string, sha256 string) (err error) {
+	defer wrap(&err, "SealedAnnexMade")
+	return s.As(ctx, who, func(tx pgx.Tx) error {
+		r, err := sealedRequest(ctx, tx, who, requestID)
+		if err != nil {
+			return err
+		}
+		return s.logSealed(ctx, tx, r, who, "annex", labels, sha256)
+	})
+}
+
+func (s *Store) logSealed(ctx context.Context, tx pgx.Tx, r oneRow, who mla.Actor, action string, labels []string, sha256 string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO sealed_access (request_id, case_id, user_id, action, labels, sha256, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		r.ID, r.CaseID, who.ID, action, labels, sha256, s.now())
 	return err
 }

@@ -2,7 +2,7 @@ package typeset
 
 import (
 	"bytes"
-	_ "embed"
+	"embed"
 	"fmt"
 	"sync"
 
@@ -10,20 +10,13 @@ import (
 	"github.com/go-text/typesetting/language"
 )
 
-// Noto Serif carries Latin with the Romanian letters with comma below, Noto
-// Serif Lao carries Lao. The licence is in fonts/OFL.txt.
-var (
-	//go:embed fonts/NotoSerif-Regular.ttf
-	serifTTF []byte
-	//go:embed fonts/NotoSerif-Bold.ttf
-	serifBoldTTF []byte
-	//go:embed fonts/NotoSerifLao-Regular.ttf
-	laoTTF []byte
-	//go:embed fonts/NotoSerifLao-Bold.ttf
-	laoBoldTTF []byte
-)
+// Noto Serif carries Latin with the Romanian letters with comma below, Greek
+// and Cyrillic; the others one script each. The licence is in fonts/OFL.txt.
+//
+//go:embed fonts/*.ttf
+var fontFiles embed.FS
 
-// faceID names a typeface; the order is that of embedding in the PDF.
+// faceID names a typeface; the bold one follows the regular one.
 type faceID int
 
 const (
@@ -31,60 +24,76 @@ const (
 	serifBold
 	lao
 	laoBold
+	devanagari
+	devanagariBold
+	hebrew
+	hebrewBold
+	arabic
+	arabicBold
 	faceCount
 )
 
-// typeface is a parsed font with the copy that goes into the PDF. It is
-// read-only after loading and shared by all renderings; what is not safe for
-// concurrent use (font.Face) is made per shaper.
-type typeface struct {
-	family  string
-	script  language.Script
-	font    *font.Font
-	pdf     []byte // cmap patched so that every glyph has a code point
-	upem    float64
-	nominal map[font.GID]rune
+var faceSources = [faceCount]struct {
+	file   string
+	script language.Script
+}{
+	serif:          {"NotoSerif-Regular", language.Latin},
+	serifBold:      {"NotoSerif-Bold", language.Latin},
+	lao:            {"NotoSerifLao-Regular", language.Lao},
+	laoBold:        {"NotoSerifLao-Bold", language.Lao},
+	devanagari:     {"NotoSerifDevanagari-Regular", language.Devanagari},
+	devanagariBold: {"NotoSerifDevanagari-Bold", language.Devanagari},
+	hebrew:         {"NotoSerifHebrew-Regular", language.Hebrew},
+	hebrewBold:     {"NotoSerifHebrew-Bold", language.Hebrew},
+	arabic:         {"NotoNaskhArabic-Regular", language.Arabic},
+	arabicBold:     {"NotoNaskhArabic-Bold", language.Arabic},
 }
 
-var typefaces = sync.OnceValues(func() ([faceCount]*typeface, error) {
-	var faces [faceCount]*typeface
-	for id, src := range map[faceID]struct {
-		family string
-		ttf    []byte
-		script language.Script
-	}{
-		serif:     {"serif", serifTTF, language.Latin},
-		serifBold: {"serifbold", serifBoldTTF, language.Latin},
-		lao:       {"lao", laoTTF, language.Lao},
-		laoBold:   {"laobold", laoBoldTTF, language.Lao},
-	} {
-		t, err := loadTypeface(src.family, src.ttf, src.script)
-		if err != nil {
-			return faces, fmt.Errorf("typeset: font %s: %w", src.family, err)
-		}
-		faces[id] = t
-	}
-	return faces, nil
-})
+// typeface is a parsed font. It is read-only after loading and shared by all
+// renderings; what is not safe for concurrent use (font.Face) is made per
+// shaper.
+type typeface struct {
+	name    string // as the PDF names it
+	script  language.Script
+	font    *font.Font
+	upem    float64
+	nominal map[font.GID]rune
+	outline *outlines // what a subset is cut from
+}
 
-func loadTypeface(family string, ttf []byte, script language.Script) (*typeface, error) {
+// loaded parses each typeface once per process, when a text first needs it.
+var loaded = func() (load [faceCount]func() (*typeface, error)) {
+	for id, src := range faceSources {
+		load[id] = sync.OnceValues(func() (*typeface, error) {
+			ttf, err := fontFiles.ReadFile("fonts/" + src.file + ".ttf")
+			if err != nil {
+				return nil, fmt.Errorf("typeset: %w", err)
+			}
+			t, err := loadTypeface(src.file, ttf, src.script)
+			if err != nil {
+				return nil, fmt.Errorf("typeset: font %s: %w", src.file, err)
+			}
+			return t, nil
+		})
+	}
+	return load
+}()
+
+func loadTypeface(name string, ttf []byte, script language.Script) (*typeface, error) {
 	face, err := font.ParseTTF(bytes.NewReader(ttf))
 	if err != nil {
 		return nil, err
 	}
-	patched, err := patchCmap(ttf)
+	out, err := readOutlines(ttf)
 	if err != nil {
 		return nil, err
 	}
 	t := &typeface{
-		family: family, script: script, font: face.Font, pdf: patched,
-		upem: float64(face.Upem()), nominal: map[font.GID]rune{},
+		name: name, script: script, font: face.Font, upem: float64(face.Upem()),
+		nominal: map[font.GID]rune{}, outline: out,
 	}
 	for it := face.Cmap.Iter(); it.Next(); {
 		r, g := it.Char()
-		if r >= puaBase {
-			continue
-		}
 		if old, ok := t.nominal[g]; !ok || r < old {
 			t.nominal[g] = r
 		}
@@ -92,23 +101,10 @@ func loadTypeface(family string, ttf []byte, script language.Script) (*typeface,
 	return t, nil
 }
 
-// faceOf picks the typeface of a rune. Everything that is not Lao goes to the
-// serif, digits and punctuation included, so that they look alike throughout.
-func faceOf(r rune, bold bool) faceID {
-	id := serif
-	if isLao(r) {
-		id = lao
-	}
-	if bold {
-		id++
-	}
-	return id
-}
-
 // covered reports whether a rune can be printed. The replacement character and
 // private use never are: they stand for something that was lost.
 func (t *typeface) covered(r rune) bool {
-	if r == '\uFFFD' || r >= puaBase && r <= 0xF8FF {
+	if r == '\uFFFD' || r >= 0xE000 && r <= 0xF8FF {
 		return false
 	}
 	_, ok := t.font.NominalGlyph(r)

@@ -1,29 +1,28 @@
 package typeset
 
-import "fmt"
+import (
+	"strconv"
+	"strings"
+)
 
 // The page, in millimetres.
 const (
-	pageWidth    = 210.0
-	pageHeight   = 297.0
-	marginLeft   = 24.0
-	marginRight  = 20.0
-	marginTop    = 27.0
-	bodyBottom   = 271.0
-	footerTop    = 278.0
-	textWidth    = pageWidth - marginLeft - marginRight
-	labelWidth   = 48.0
-	indent       = 7.0
-	cellPad      = 1.6
-	ptToMM       = 25.4 / 72
-	bodySize     = 10.0
-	smallSize    = 8.0
-	latinLeading = 1.40
-	laoLeading   = 1.75
+	pageWidth   = 210.0
+	pageHeight  = 297.0
+	marginLeft  = 24.0
+	marginRight = 20.0
+	marginTop   = 27.0
+	bodyBottom  = 271.0
+	footerTop   = 278.0
+	textWidth   = pageWidth - marginLeft - marginRight
+	ptToMM      = 25.4 / 72
+	bodySize    = 10.0
+	smallSize   = 8.0
+	tableSize   = 9.0
 )
 
-// textOp is a line of text with its baseline; rule a straight line; both from
-// the top left of their row.
+// textOp is a line of text with its baseline; ruleOp a straight line; fillOp a
+// black rectangle; all from the top left of their row.
 type textOp struct {
 	x, y float64
 	size float64
@@ -34,43 +33,83 @@ type textOp struct {
 type ruleOp struct {
 	x1, y1, x2, y2 float64
 	gray           int
+	heavy          bool
 }
 
-// row is a strip of the page that is never split. keep ties it to the next one.
+type fillOp struct{ x, y, width, height float64 }
+
+// row is a strip of the page that is never split, or a pair of columns, which
+// are split row by row. keep ties it to the next one.
 type row struct {
 	before, height float64
 	texts          []textOp
 	rules          []ruleOp
+	fills          []fillOp
 	keep           bool
-	head           bool // begins a section
+	section        bool      // begins a section
+	mark           *bookmark // stands in the outline of the file
+	heads          []row     // of a table, repeated where a page begins with this row
+	pair           *pairRow
 	turn           bool // begins a page, and is nothing else
 }
 
-// layouter turns blocks into rows.
+// bookmark is an entry of the outline of a file.
+type bookmark struct {
+	title string
+	level int
+}
+
+// layouter turns blocks into rows of a width.
 type layouter struct {
 	setter
-	rows []row
-	last BlockKind
-	err  error
+	width  float64
+	indent float64 // of what follows a number, a dash or a box
+	narrow bool    // a column of a pair
+	rows   []row
+	last   BlockKind
+	items  []int // where each entry of the list being set begins in rows
+	err    error
+}
+
+func newLayouter(s *shaper, lang string, width float64, blocks []Block) *layouter {
+	l := &layouter{setter: setter{shaper: s, lang: lang}, width: width, indent: 7}
+	if highestNumber(blocks) > 99 {
+		l.indent = 9
+	}
+	return l
+}
+
+func highestNumber(blocks []Block) int {
+	n := 0
+	for _, b := range blocks {
+		n = max(n, b.Number, highestNumber(b.Left), highestNumber(b.Right))
+	}
+	return n
 }
 
 func (l *layouter) block(b Block) {
 	from := len(l.rows)
+	if b.Kind != l.last || !listed(b.Kind) {
+		l.endList()
+	}
+	if listed(b.Kind) {
+		l.items = append(l.items, from)
+	}
 	defer func() { l.last = b.Kind }()
 	switch b.Kind {
 	case Title:
-		l.text(b.Text(), style{size: 15, bold: true, center: true, before: 5})
-		l.keepFrom(from)
-		l.rows = append(l.rows, row{height: 2.5, keep: true})
+		l.text(b.Text(), style{size: 15, bold: true, center: true, before: 6, x: l.width * 0.08, width: l.width * 0.84})
+		l.rows = append(l.rows, row{height: 3})
+		l.head(from, b, 0)
 	case Heading:
-		l.text(b.Text(), style{size: 11.5, bold: true, before: 5, under: true})
-		l.keepFrom(from)
+		l.text(b.Text(), style{size: 11.5, bold: true, before: 5.5, under: true})
+		l.head(from, b, 1)
 		if len(l.rows) > from {
-			l.rows[from].head = true
+			l.rows[from].section = true
 		}
 	case Sub:
-		l.text(b.Text(), style{size: bodySize, bold: true, before: 3})
-		l.keepFrom(from)
+		l.text(b.Text(), style{size: bodySize, bold: true, before: 3.4})
+		l.head(from, b, 2)
 	case Para:
 		before := 2.0
 		if l.last == Field {
@@ -78,13 +117,17 @@ func (l *layouter) block(b Block) {
 		}
 		l.text(b.Text(), style{size: bodySize, before: before})
 	case Right:
-		l.text(b.Text(), style{size: bodySize, before: 0.5, x: textWidth * 0.52})
+		x := l.width * 0.52
+		if l.narrow {
+			x = 0
+		}
+		l.text(b.Text(), style{size: bodySize, before: 0.5, x: x})
 	case Note:
 		l.text(b.Text(), style{size: smallSize, gray: 90, before: 1.5})
 	case Numbered:
-		l.marked(b.Text(), Text{{Text: fmt.Sprintf("%d.", b.Number)}})
+		l.marked(b.Text(), strconv.Itoa(b.Number)+".")
 	case Bullet:
-		l.marked(b.Text(), Text{{Text: "–"}})
+		l.marked(b.Text(), "–")
 	case Check:
 		l.check(b)
 	case Field:
@@ -94,11 +137,39 @@ func (l *layouter) block(b Block) {
 	case Sign:
 		l.sign(b)
 	case Rule:
-		l.rows = append(l.rows, row{before: 3, height: 1, rules: []ruleOp{{0, 0, textWidth, 0, 150}}})
+		l.rows = append(l.rows, row{before: 3, height: 1, rules: []ruleOp{{x2: l.width, gray: 150}}})
 	case Break:
 		l.rows = append(l.rows, row{turn: true})
 	case Gap:
 		l.rows = append(l.rows, row{height: 4})
+	case Code:
+		l.code(b)
+	}
+}
+
+// listed reports blocks that come in lists.
+func listed(k BlockKind) bool { return k == Field || k == Bullet || k == Numbered || k == Check }
+
+// endList ties the first two entries of a list, and the last two, so that no
+// page begins or ends with a single one.
+func (l *layouter) endList() {
+	if n := len(l.items); n > 1 {
+		for _, next := range []int{l.items[1], l.items[n-1]} {
+			if next > 0 && next <= len(l.rows) {
+				l.rows[next-1].keep = true
+			}
+		}
+	}
+	l.items = l.items[:0]
+}
+
+// head ties the rows of a heading to each other and to what follows, and puts
+// it into the outline.
+func (l *layouter) head(from int, b Block, level int) {
+	l.keepFrom(from)
+	if len(l.rows) > from {
+		title := strings.ReplaceAll(b.Text().String(), string(wordJoint), "")
+		l.rows[from].mark = &bookmark{strings.Join(strings.Fields(title), " "), level}
 	}
 }
 
@@ -121,7 +192,7 @@ func (l *layouter) set(t Text, st style) (lines []line, heights []float64) {
 		return nil, nil
 	}
 	if st.width == 0 {
-		st.width = textWidth - st.x
+		st.width = l.width - st.x
 	}
 	lines, err := l.wrap(t, st.bold, st.width/(st.size*ptToMM))
 	if err != nil {
@@ -129,13 +200,25 @@ func (l *layouter) set(t Text, st style) (lines []line, heights []float64) {
 		return nil, nil
 	}
 	for _, ln := range lines {
-		leading := latinLeading
-		if ln.lao {
-			leading = laoLeading
-		}
-		heights = append(heights, st.size*ptToMM*leading)
+		heights = append(heights, st.size*ptToMM*ln.leading)
 	}
 	return lines, heights
+}
+
+// place puts a line into a row of a height: at the left of its style, in its
+// middle, or at its right for what runs from right to left.
+func (l *layouter) place(ln line, h float64, st style) textOp {
+	if st.width == 0 {
+		st.width = l.width - st.x
+	}
+	op := textOp{x: st.x, y: baseline(h, st.size, ln.lao), size: st.size, gray: st.gray, line: ln}
+	switch free := st.width - ln.width*st.size*ptToMM; {
+	case st.center:
+		op.x += free / 2
+	case ln.rtl:
+		op.x += free
+	}
+	return op
 }
 
 // baseline is where the letters stand in a line of a height.
@@ -151,57 +234,62 @@ func baseline(h, size float64, lao bool) float64 {
 func (l *layouter) text(t Text, st style) {
 	lines, heights := l.set(t, st)
 	for i, ln := range lines {
-		r := row{height: heights[i]}
+		r := row{height: heights[i], texts: []textOp{l.place(ln, heights[i], st)}}
 		if i == 0 {
 			r.before = st.before
 		}
-		x := st.x
-		if st.center {
-			x = (textWidth - ln.width*st.size*ptToMM) / 2
-		}
-		r.texts = []textOp{{x: x, y: baseline(heights[i], st.size, ln.lao), size: st.size, gray: st.gray, line: ln}}
 		if n := len(lines); n > 1 && (i == 0 || i == n-2) {
 			r.keep = true
 		}
 		if st.under && i == len(lines)-1 {
 			r.height += 1
-			r.rules = []ruleOp{{0, r.height - 0.3, textWidth, r.height - 0.3, 120}}
+			r.rules = []ruleOp{{y1: r.height - 0.3, x2: l.width, y2: r.height - 0.3, gray: 120}}
 		}
 		l.rows = append(l.rows, r)
 	}
 }
 
-// marked sets a paragraph with a mark before its first line.
-func (l *layouter) marked(t, mark Text) {
+// marked sets a paragraph with a mark before its first line, flush right for
+// numbers, so that their points stand under each other.
+func (l *layouter) marked(t Text, mark string) {
 	from := len(l.rows)
-	l.text(t, style{size: bodySize, before: 1.2, x: indent})
-	lines, heights := l.set(mark, style{size: bodySize})
-	if l.err == nil && len(l.rows) > from {
-		r := &l.rows[from]
-		r.texts = append(r.texts, textOp{x: 1, y: baseline(min(heights[0], r.height), bodySize, false), size: bodySize, line: lines[0]})
-		if r.texts[0].line.lao {
-			r.texts[1].y = r.texts[0].y
-		}
+	l.text(t, style{size: bodySize, before: 1.4, x: l.indent})
+	lines, _ := l.set(Text{{Text: mark}}, style{size: bodySize})
+	if l.err != nil || len(l.rows) == from {
+		return
 	}
+	r := &l.rows[from]
+	x := 1.0
+	if mark != "–" {
+		x = l.indent - 1.8 - lines[0].width*bodySize*ptToMM
+	}
+	r.texts = append(r.texts, textOp{x: x, y: r.texts[0].y, size: bodySize, line: lines[0]})
 }
 
 // check sets a box, ticked with an X that text extraction finds.
 func (l *layouter) check(b Block) {
 	from := len(l.rows)
-	l.text(b.Text(), style{size: bodySize, before: 0.8, x: indent})
+	l.text(b.Text(), style{size: bodySize, before: 0.8, x: l.indent})
 	if l.err != nil || len(l.rows) == from {
 		return
 	}
 	r := &l.rows[from]
 	const side = 3.1
 	bottom := r.texts[0].y + 0.3
-	top := bottom - side
-	r.rules = append(r.rules,
-		ruleOp{1, top, 1 + side, top, 60}, ruleOp{1, bottom, 1 + side, bottom, 60},
-		ruleOp{1, top, 1, bottom, 60}, ruleOp{1 + side, top, 1 + side, bottom, 60})
+	r.rules = append(r.rules, box(1, bottom-side, 1+side, bottom, 60)...)
 	if b.Checked {
 		lines, _ := l.set(Text{{Text: "X"}}, style{size: 9, bold: true})
+		if l.err != nil {
+			return
+		}
 		w := lines[0].width * 9 * ptToMM
 		r.texts = append(r.texts, textOp{x: 1 + (side-w)/2, y: bottom - 0.42, size: 9, line: lines[0]})
+	}
+}
+
+func box(left, top, right, bottom float64, gray int) []ruleOp {
+	return []ruleOp{
+		{left, top, right, top, gray, false}, {left, bottom, right, bottom, gray, false},
+		{left, top, left, bottom, gray, false}, {right, top, right, bottom, gray, false},
 	}
 }

@@ -1,16 +1,28 @@
 package typeset
 
-// field sets a label and its value side by side.
+const labelWidth = 48.0
+
+// field sets a label and its value side by side, or in a narrow column the value
+// under its label.
 func (l *layouter) field(cells []Text) {
 	before := 0.9
 	switch l.last {
 	case Para, Note, Check, Table, Bullet, Numbered:
 		before = 2.2
 	}
+	label := style{size: 9, bold: true, gray: 70, before: before}
+	if l.narrow {
+		from := len(l.rows)
+		l.text(cells[0], label)
+		l.keepFrom(from)
+		l.text(cells[1], style{size: bodySize})
+		return
+	}
+	label.width = labelWidth - 3
 	l.columns([]column{
-		{text: cells[0], style: style{size: 9, bold: true, gray: 70, width: labelWidth - 3}},
-		{text: cells[1], style: style{x: labelWidth, width: textWidth - labelWidth, size: bodySize}},
-	}, before, nil)
+		{cells[0], label},
+		{cells[1], style{x: labelWidth, width: l.width - labelWidth, size: bodySize}},
+	}, before)
 }
 
 type column struct {
@@ -19,8 +31,9 @@ type column struct {
 }
 
 // columns sets cells side by side, one row per line so that a long cell may
-// cross a page. frame, if any, adds rules to the rows of the strip.
-func (l *layouter) columns(cols []column, before float64, frame func(rows []row)) {
+// cross a page, and returns the rows. A short strip stays together.
+func (l *layouter) columns(cols []column, before float64) []row {
+	const short = 12 // lines
 	type set struct {
 		lines   []line
 		heights []float64
@@ -30,118 +43,38 @@ func (l *layouter) columns(cols []column, before float64, frame func(rows []row)
 		sets[i].lines, sets[i].heights = l.set(c.text, c.style)
 		n = max(n, len(sets[i].lines))
 	}
-	if l.err != nil {
-		return
+	if l.err != nil || n == 0 {
+		return nil
 	}
-	rows := make([]row, n)
-	for i := range rows {
-		r := &rows[i]
+	from := len(l.rows)
+	for i := range n {
+		r := row{keep: n <= short && i < n-1 || i == 0 && n > 1 || i == n-2}
+		hasLao := false
 		for _, s := range sets {
-			if i < len(s.heights) {
+			if i < len(s.lines) {
 				r.height = max(r.height, s.heights[i])
+				hasLao = hasLao || s.lines[i].lao
 			}
 		}
 		for k, c := range cols {
 			if i >= len(sets[k].lines) || len(sets[k].lines[i].tokens) == 0 {
 				continue
 			}
-			ln := sets[k].lines[i]
-			// one common baseline: that of body text in a row of this height
-			y := baseline(r.height, bodySize, false)
-			if rowHasLao(i, cols, func(k, i int) bool { return i < len(sets[k].lines) && sets[k].lines[i].lao }) {
-				y = baseline(r.height, bodySize, true)
-			}
-			r.texts = append(r.texts, textOp{x: c.style.x, y: y, size: c.style.size, gray: c.style.gray, line: ln})
+			op := l.place(sets[k].lines[i], r.height, c.style)
+			op.y = baseline(r.height, bodySize, hasLao) // one for all cells
+			r.texts = append(r.texts, op)
 		}
-		r.keep = n <= 12 && i < n-1 || i == 0 && n > 1 || i == n-2
+		l.rows = append(l.rows, r)
 	}
-	if n > 0 {
-		rows[0].before = before
-	}
-	if frame != nil {
-		frame(rows)
-	}
-	l.rows = append(l.rows, rows...)
-}
-
-func rowHasLao(i int, cols []column, lao func(k, i int) bool) bool {
-	for k := range cols {
-		if lao(k, i) {
-			return true
-		}
-	}
-	return false
-}
-
-// table sets rows in frames; its head stays with the first row.
-func (l *layouter) table(b Block) {
-	n := 0
-	for _, r := range b.Rows {
-		n = max(n, len(r))
-	}
-	if n == 0 {
-		return
-	}
-	edges := columnEdges(b.Widths, n)
-	for i, cells := range b.Rows {
-		head := b.Head && i == 0
-		cols := make([]column, len(cells))
-		for k, c := range cells {
-			cols[k] = column{c, style{x: edges[k] + cellPad, width: edges[k+1] - edges[k] - 2*cellPad, size: 9, bold: head}}
-		}
-		before := 0.0
-		if i == 0 {
-			before = 2.5
-		}
-		l.columns(cols, before, func(rows []row) { frameRows(rows, edges, head) })
-	}
-}
-
-func columnEdges(widths []int, n int) []float64 {
-	total := 0
-	w := make([]int, n)
-	for k := range w {
-		w[k] = 1
-		if k < len(widths) {
-			w[k] = widths[k]
-		}
-		total += w[k]
-	}
-	edges := make([]float64, n+1)
-	for k := range w {
-		edges[k+1] = edges[k] + textWidth*float64(w[k])/float64(total)
-	}
-	return edges
-}
-
-// frameRows pads a table row and rules its edges, line by line.
-func frameRows(rows []row, edges []float64, head bool) {
-	const pad, gray = 0.9, 130
-	for i := range rows {
-		r := &rows[i]
-		if i == 0 {
-			r.height += pad
-			for k := range r.texts {
-				r.texts[k].y += pad
-			}
-			r.rules = append(r.rules, ruleOp{0, 0, textWidth, 0, gray})
-		}
-		if i == len(rows)-1 {
-			r.height += pad
-			r.rules = append(r.rules, ruleOp{0, r.height, textWidth, r.height, gray})
-		}
-		for _, x := range edges {
-			r.rules = append(r.rules, ruleOp{x, 0, x, r.height, gray})
-		}
-		r.keep = r.keep || head
-	}
+	l.rows[from].before = before
+	return l.rows[from:]
 }
 
 // sign sets the signature block: columns of text over room for a signature and
 // a stamp. It never stands alone on a page: what was said since the last
 // heading stays with it, or at least the row before it.
 func (l *layouter) sign(b Block) {
-	const room, company = 27.0, 110.0
+	const room, company, gap = 27.0, 110.0, 8.0
 	height := 0.0
 	for i := len(l.rows) - 1; i >= 0; i-- {
 		height += l.rows[i].before + l.rows[i].height
@@ -149,15 +82,14 @@ func (l *layouter) sign(b Block) {
 			l.keepFrom(len(l.rows) - 1)
 			break
 		}
-		if l.rows[i].head || i == 0 {
+		if l.rows[i].section || i == 0 {
 			l.keepFrom(i)
 			break
 		}
 	}
 	from := len(l.rows)
 	n := len(b.Rows[0])
-	gap := 8.0
-	w := (textWidth - gap*float64(n-1)) / float64(n)
+	w := (l.width - gap*float64(n-1)) / float64(n)
 	for i, cells := range b.Rows {
 		cols := make([]column, len(cells))
 		for k, c := range cells {
@@ -167,12 +99,12 @@ func (l *layouter) sign(b Block) {
 		if i == 0 {
 			before = 6
 		}
-		l.columns(cols, before, nil)
+		l.columns(cols, before)
 	}
 	end := row{height: room}
 	for k := range n {
 		x := float64(k) * (w + gap)
-		end.rules = append(end.rules, ruleOp{x, room, x + w, room, 120})
+		end.rules = append(end.rules, ruleOp{x, room, x + w, room, 120, false})
 	}
 	l.keepFrom(from)
 	l.rows = append(l.rows, end)

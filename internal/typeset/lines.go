@@ -1,98 +1,15 @@
 package typeset
 
-import (
-	"fmt"
+import "unicode"
 
-	"github.com/rogatory/rogatory/internal/mla"
-)
-
-// token is a piece of a line: a run, the space between words, or a line end.
-type token struct {
-	run      *run
-	space    bool
-	newline  bool
-	mayBreak bool // a line may end after it
-}
-
-// line is what fits the width, spaces included, the trailing one dropped.
+// line is what fits the width, spaces included, the trailing one dropped. Its
+// tokens stand in the order in which they are seen.
 type line struct {
-	tokens []token
-	width  float64 // em
-	lao    bool
-}
-
-// setter sets text in the language of one letter.
-type setter struct {
-	*shaper
-	lang string
-}
-
-// tokens shapes a text. It refuses the first rune that no typeface covers,
-// naming the rune and the field it was typed in.
-func (s *setter) tokens(t Text, bold bool) ([]token, error) {
-	var out []token
-	for _, span := range t {
-		var word []rune
-		face := serif
-		flush := func() {
-			if len(word) > 0 {
-				out = append(out, s.word(face, word)...)
-				word = nil
-			}
-		}
-		for _, r := range span.Text {
-			f := faceOf(r, bold || span.Bold)
-			switch {
-			case r == '\n':
-				flush()
-				out = append(out, token{newline: true})
-				continue
-			case r == ' ':
-				flush()
-				out = append(out, token{run: s.shape(f, s.lang, " "), space: true, mayBreak: true})
-				continue
-			case !s.faces[f].covered(r):
-				return nil, missingGlyph(r, span.Field)
-			}
-			if f != face {
-				flush()
-				face = f
-			}
-			word = append(word, r)
-		}
-		flush()
-	}
-	return out, nil
-}
-
-func missingGlyph(r rune, field string) error {
-	if field == "" {
-		field = "template"
-	}
-	return mla.Refuse("missing_glyph", field, "rune", fmt.Sprintf("U+%04X", r), "char", string(r))
-}
-
-// word cuts a word where a line may end inside it: between Lao syllables,
-// after a hyphen, a slash or an at sign.
-func (s *setter) word(face faceID, word []rune) []token {
-	var cuts []int
-	if isLao(word[0]) {
-		cuts = append(laoBreaks(word), len(word))
-	} else {
-		for i, r := range word {
-			if i+1 < len(word) && (r == '-' || r == '/' || r == '@') && i > 1 {
-				cuts = append(cuts, i+1)
-			}
-		}
-		cuts = append(cuts, len(word))
-	}
-	var out []token
-	start := 0
-	for _, cut := range cuts {
-		out = append(out, token{run: s.shape(face, s.lang, string(word[start:cut])), mayBreak: cut < len(word) || isLao(word[0])})
-		start = cut
-	}
-	return out
+	tokens  []token
+	width   float64 // em
+	leading float64 // the greatest of its typefaces
+	lao     bool
+	rtl     bool // all of it runs from right to left
 }
 
 // wrap fills lines of a width in em.
@@ -101,55 +18,72 @@ func (s *setter) wrap(t Text, bold bool, width float64) ([]line, error) {
 	if err != nil {
 		return nil, err
 	}
-	var lines []line
-	var cur line
-	end := func() {
-		for n := len(cur.tokens); n > 0 && cur.tokens[n-1].space; n-- {
-			cur.width -= cur.tokens[n-1].run.advance
-			cur.tokens = cur.tokens[:n-1]
-		}
-		lines = append(lines, cur)
-		cur = line{}
-	}
+	w := wrapper{setter: s, width: width}
 	for i := 0; i < len(tokens); {
 		if tokens[i].newline {
-			end()
+			w.end()
 			i++
 			continue
 		}
-		unit, next := unitAt(tokens, i)
-		i = next
-		w := widthOf(unit)
-		if !unit[0].space && cur.width+w > width && len(cur.tokens) > 0 {
-			end()
-		}
-		if unit[0].space && len(cur.tokens) == 0 {
-			continue // no line begins with a space
-		}
-		if w > width {
-			unit = s.chop(unit, width)
-		}
-		for _, tk := range unit {
-			if cur.width+tk.run.advance > width && len(cur.tokens) > 0 && !tk.space {
-				end()
-			}
-			cur.tokens = append(cur.tokens, tk)
-			cur.width += tk.run.advance
-			cur.lao = cur.lao || tk.run.face == lao || tk.run.face == laoBold
-		}
+		var unit []token
+		unit, i = unitAt(tokens, i)
+		w.add(unit)
 	}
-	if len(cur.tokens) > 0 || len(lines) == 0 {
-		end()
+	if len(w.cur.tokens) > 0 || len(w.lines) == 0 {
+		w.end()
 	}
-	return lines, nil
+	for i := range w.lines {
+		w.lines[i].rtl = visual(w.lines[i].tokens)
+	}
+	return w.lines, nil
 }
 
-// unitAt returns the tokens from i that stay together.
+type wrapper struct {
+	*setter
+	width float64
+	lines []line
+	cur   line
+}
+
+func (w *wrapper) end() {
+	for n := len(w.cur.tokens); n > 0 && w.cur.tokens[n-1].space; n-- {
+		w.cur.width -= w.cur.tokens[n-1].run.advance
+		w.cur.tokens = w.cur.tokens[:n-1]
+	}
+	w.cur.leading = max(w.cur.leading, serif.leading())
+	w.lines = append(w.lines, w.cur)
+	w.cur = line{}
+}
+
+func (w *wrapper) add(unit []token) {
+	wide := widthOf(unit)
+	if !unit[0].space && w.cur.width+wide > w.width && len(w.cur.tokens) > 0 {
+		w.end()
+	}
+	if unit[0].space && len(w.cur.tokens) == 0 {
+		return // no line begins with a space
+	}
+	if wide > w.width {
+		unit = w.chop(unit, w.width)
+	}
+	for _, tk := range unit {
+		if w.cur.width+tk.run.advance > w.width && len(w.cur.tokens) > 0 && !tk.space {
+			w.end()
+		}
+		w.cur.tokens = append(w.cur.tokens, tk)
+		w.cur.width += tk.run.advance
+		w.cur.leading = max(w.cur.leading, tk.run.face.leading())
+		w.cur.lao = w.cur.lao || tk.run.face.isLao()
+	}
+}
+
+// unitAt returns the tokens from i that stay together: up to where a line may
+// end, a space that binds included.
 func unitAt(tokens []token, i int) (unit []token, next int) {
 	j := i
 	for j < len(tokens) && !tokens[j].newline {
 		j++
-		if tokens[j-1].mayBreak || j < len(tokens) && tokens[j].space {
+		if tokens[j-1].mayBreak || j < len(tokens) && tokens[j].space && tokens[j].mayBreak {
 			break
 		}
 	}
@@ -164,23 +98,58 @@ func widthOf(unit []token) float64 {
 	return w
 }
 
-// chop cuts what is longer than a line, a digest for example, by characters.
+// chop cuts what is longer than a line, a digest for example, by characters: in
+// pieces of equal length if one line cannot hold it, never before a mark.
 func (s *setter) chop(unit []token, width float64) []token {
 	var out []token
 	for _, t := range unit {
-		if t.run.advance <= width || isLao([]rune(t.run.text)[0]) {
+		if t.run.advance <= width || t.run.face.isLao() {
 			out = append(out, t)
 			continue
 		}
 		runes := []rune(t.run.text)
 		for start := 0; start < len(runes); {
-			end := start + 1
-			for end < len(runes) && s.shape(t.run.face, s.lang, string(runes[start:end+1])).advance <= width {
-				end++
+			var piece *run
+			for end := s.fitting(t.run, runes, start, width); ; end-- {
+				for end > start+1 && end < len(runes) && !startsCluster(runes[end]) {
+					end--
+				}
+				piece = s.shape(t.run.face, t.run.rtl, s.lang, string(runes[start:end]))
+				if piece.advance <= width || end <= start+1 {
+					start = end
+					break
+				}
 			}
-			out = append(out, token{run: s.shape(t.run.face, s.lang, string(runes[start:end])), mayBreak: true})
-			start = end
+			out = append(out, token{run: piece, level: t.level, mayBreak: start < len(runes) || t.mayBreak})
 		}
 	}
 	return out
+}
+
+// fitting guesses how many runes from start fit the width, by the widths of
+// single ones. Long digests are cut at multiples of eight digits.
+func (s *setter) fitting(r *run, runes []rune, start int, width float64) int {
+	end, w := start, 0.0
+	for end < len(runes) {
+		w += s.shape(r.face, r.rtl, s.lang, string(runes[end])).advance
+		if w > width && end > start {
+			break
+		}
+		end++
+	}
+	if end < len(runes) && end-start > 8 && isHex(runes) {
+		end -= (end - start) % 8
+	}
+	return end
+}
+
+func startsCluster(r rune) bool { return !unicode.Is(unicode.M, r) && !joins(r) }
+
+func isHex(runes []rune) bool {
+	for _, r := range runes {
+		if !unicode.Is(unicode.Hex_Digit, r) {
+			return false
+		}
+	}
+	return true
 }

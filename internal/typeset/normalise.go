@@ -15,11 +15,11 @@ const (
 	laoMarks    = "ັິີຶືຸູົໍຼ໌" + laoTones
 )
 
-func isLao(r rune) bool { return r >= 0x0E80 && r <= 0x0EFF }
-
 // Normalise gives text the one form that is measured, printed and extracted:
 // composed characters, one kind of line end, no control or zero-width
-// characters, Lao marks in their logical order.
+// characters, Lao marks in their logical order. What chooses a form of a letter
+// (joiners in Devanagari and Arabic) or the end of a word (the zero-width space
+// in Lao) stays; what would turn the order of printed text around does not.
 func Normalise(s string) string {
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\t", " ").Replace(s)
 	s = norm.NFC.String(s)
@@ -31,7 +31,11 @@ func Normalise(s string) string {
 		case r == '\n':
 			out = append(out, r)
 			i++
-		case unicode.IsControl(r), r == '\u200B', r == '\u2060', r == '\uFEFF', r == '\u00AD':
+		case r == wordJoint && len(out) > 0 && isLao(out[len(out)-1]) && i+1 < len(in) && isLao(in[i+1]),
+			joins(r) && len(out) > 0 && (isDevanagari(out[len(out)-1]) || isArabic(out[len(out)-1])):
+			out = append(out, r)
+			i++
+		case unicode.IsControl(r), invisible(r):
 			i++ // nothing to see, nothing lost
 		case r == '\u202F', r == '\u2007':
 			out = append(out, '\u00A0')
@@ -49,6 +53,17 @@ func Normalise(s string) string {
 		}
 	}
 	return string(out)
+}
+
+// invisible reports a rune that is not printed: joints and joiners where they mean
+// nothing, marks of direction, soft hyphens, selectors of a variant.
+func invisible(r rune) bool {
+	switch {
+	case r >= '\u200B' && r <= '\u200F', r >= '\u202A' && r <= '\u202E', r >= '\u2060' && r <= '\u2069',
+		r == '\uFEFF', r == '\u00AD', r == '\u061C', r >= '\uFE00' && r <= '\uFE0F':
+		return true
+	}
+	return false
 }
 
 // laoCluster orders the marks that follow a consonant: vowel signs, then tone.

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/go-text/typesetting/font"
@@ -8,27 +9,31 @@ import (
 	"github.com/go-text/typesetting/language"
 )
 
-// glyph is one placed outline: code is the character by which the PDF font
-// reaches it; x and y are its place from the start of the run and wide its own
-// width, in em.
+// glyph is one placed outline: text is what it stands for, x and y its place
+// from the start of the run and wide its own width, in em.
 type glyph struct {
-	code       rune
+	id         font.GID
+	text       string
+	cluster    int
 	x, y, wide float64
 }
 
-// run is shaped text of one typeface, measured in em.
+// run is shaped text of one typeface and one direction, measured in em; its
+// glyphs stand from left to right.
 type run struct {
 	face    faceID
-	text    string
+	text    string // in the order in which it is read
+	rtl     bool
 	glyphs  []glyph
 	advance float64
-	// plain says that each rune is its own nominal glyph and none is displaced,
-	// so that a reader extracts the right text without being told.
+	// plain says that each glyph stands for its own part of the text and is not
+	// displaced, so that a reader extracts the right text without being told.
 	plain bool
 }
 
 type runKey struct {
 	face faceID
+	rtl  bool
 	lang string
 	text string
 }
@@ -41,85 +46,130 @@ type shaper struct {
 	fonts [faceCount]*harfbuzz.Font
 	buf   *harfbuzz.Buffer
 	cache map[runKey]*run
+	err   error // the first typeface that did not load
 }
 
 // maxCachedRuns bounds the memory of a pooled shaper.
 const maxCachedRuns = 20_000
 
-var shapers sync.Pool
+var shapers = sync.Pool{New: func() any {
+	return &shaper{buf: harfbuzz.NewBuffer(), cache: map[runKey]*run{}}
+}}
 
-func takeShaper() (*shaper, error) {
-	if s, ok := shapers.Get().(*shaper); ok {
-		return s, nil
-	}
-	faces, err := typefaces()
-	if err != nil {
-		return nil, err
-	}
-	s := &shaper{faces: faces, buf: harfbuzz.NewBuffer(), cache: map[runKey]*run{}}
-	for id, t := range faces {
-		s.face[id] = font.NewFace(t.font)
-		s.fonts[id] = harfbuzz.NewFont(s.face[id])
-	}
-	return s, nil
-}
+func takeShaper() *shaper { return shapers.Get().(*shaper) }
 
 func (s *shaper) release() {
 	if len(s.cache) > maxCachedRuns {
 		clear(s.cache)
 	}
-	shapers.Put(s)
+	if s.err == nil {
+		shapers.Put(s)
+	}
+}
+
+// typeface returns a face of this shaper, nil if its font does not load.
+func (s *shaper) typeface(id faceID) *typeface {
+	if s.faces[id] == nil {
+		t, err := loaded[id]()
+		if err != nil {
+			s.err = err
+			return nil
+		}
+		s.faces[id], s.face[id] = t, font.NewFace(t.font)
+		s.fonts[id] = harfbuzz.NewFont(s.face[id])
+	}
+	return s.faces[id]
 }
 
 // shape returns the run of a text that one typeface covers.
-func (s *shaper) shape(id faceID, lang, text string) *run {
-	key := runKey{id, lang, text}
+func (s *shaper) shape(id faceID, rtl bool, lang, text string) *run {
+	key := runKey{id, rtl, lang, text}
 	if r, ok := s.cache[key]; ok {
 		return r
 	}
-	t, runes := s.faces[id], []rune(text)
+	t := s.typeface(id)
+	if t == nil {
+		return &run{face: id, text: text}
+	}
+	runes := []rune(text)
 	b := s.buf
 	b.Clear()
 	b.ClusterLevel = harfbuzz.MonotoneGraphemes
 	b.Props = harfbuzz.SegmentProperties{
 		Direction: harfbuzz.LeftToRight, Script: t.script, Language: language.NewLanguage(lang),
 	}
+	if rtl {
+		b.Props.Direction = harfbuzz.RightToLeft
+	}
 	b.AddRunes(runes, 0, len(runes))
 	b.Shape(s.fonts[id], nil)
 
-	r := &run{face: id, text: text, plain: len(b.Info) == len(runes)}
+	r := &run{face: id, text: text, rtl: rtl, plain: true, glyphs: make([]glyph, len(b.Info))}
 	var x, y float64
 	for i, info := range b.Info {
 		pos := b.Pos[i]
-		g := glyph{
-			x: (x + float64(pos.XOffset)) / t.upem,
-			y: (y + float64(pos.YOffset)) / t.upem,
-
+		r.glyphs[i] = glyph{
+			id: info.Glyph, cluster: info.Cluster,
+			x: (x + float64(pos.XOffset)) / t.upem, y: (y + float64(pos.YOffset)) / t.upem,
 			wide: float64(s.face[id].HorizontalAdvance(info.Glyph)) / t.upem,
 		}
-		g.code = t.codeOf(info.Glyph, runes, info.Cluster)
-		if r.plain && (g.code != runes[i] || pos.XOffset != 0 || pos.YOffset != 0) {
-			r.plain = false
-		}
-		r.glyphs = append(r.glyphs, g)
+		r.plain = r.plain && pos.XOffset == 0 && pos.YOffset == 0
 		x += float64(pos.XAdvance)
 		y += float64(pos.YAdvance)
 	}
 	r.advance = x / t.upem
+	r.tell(t, runes)
 	s.cache[key] = r
 	return r
 }
 
-// codeOf prefers the character that the glyph stands for in this text, then
-// any character whose nominal glyph it is, then the private one.
-func (t *typeface) codeOf(g font.GID, runes []rune, cluster int) rune {
-	for i := cluster; i < len(runes) && i < cluster+4; i++ {
-		if n, ok := t.font.NominalGlyph(runes[i]); ok && n == g {
-			return runes[i]
+// clusters calls each for the glyphs i to j that are drawn together, and the
+// runes from and to of the text that they stand for.
+func (r *run) clusters(runes int, each func(i, j, from, to int)) {
+	for i, j := 0, 0; i < len(r.glyphs); i = j {
+		c, end := r.glyphs[i].cluster, runes
+		for j = i + 1; j < len(r.glyphs) && r.glyphs[j].cluster == c; {
+			j++
+		}
+		switch { // the cluster ends where the next one in reading order starts
+		case !r.rtl && j < len(r.glyphs):
+			end = r.glyphs[j].cluster
+		case r.rtl && i > 0:
+			end = r.glyphs[i-1].cluster
+		}
+		each(i, j, c, end)
+	}
+}
+
+// tell gives each glyph the text it stands for.
+func (r *run) tell(t *typeface, runes []rune) {
+	r.clusters(len(runes), func(i, j, from, to int) {
+		if j-i == 1 {
+			r.glyphs[i].text = string(runes[from:to])
+			return
+		}
+		r.plain = false
+		t.share(r.glyphs[i:j], runes[from:to])
+	})
+}
+
+// share divides the text of a cluster among its glyphs: each takes the
+// character whose nominal glyph it is, the first of the others what is left.
+func (t *typeface) share(glyphs []glyph, runes []rune) {
+	left := slices.Clone(runes)
+	for i, g := range glyphs {
+		k := slices.IndexFunc(left, func(r rune) bool {
+			n, ok := t.font.NominalGlyph(r)
+			return ok && n == g.id
+		})
+		if k >= 0 {
+			glyphs[i].text = string(left[k])
+			left = slices.Delete(left, k, k+1)
 		}
 	}
-	if r, ok := t.nominal[g]; ok {
-		return r
+	for i := range glyphs {
+		if glyphs[i].text == "" {
+			glyphs[i].text, left = string(left), nil
+		}
 	}
-	return rune(puaBase + int(g))
 }

@@ -54,12 +54,9 @@ func TestLaoBreaksBetweenSyllables(t *testing.T) {
 
 func TestLaoToneStandsOverItsConsonant(t *testing.T) {
 	t.Parallel()
-	s, err := takeShaper()
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := takeShaper()
 	defer s.release()
-	bare, marked := s.shape(lao, "lo", "ນ"), s.shape(lao, "lo", "ນ້ຳ")
+	bare, marked := s.shape(lao, false, "lo", "ນ"), s.shape(lao, false, "lo", "ນ້ຳ")
 	if marked.plain {
 		t.Error("tone and sara am were not shaped")
 	}
@@ -76,11 +73,11 @@ func TestPaginationKeepsWhatBelongsTogether(t *testing.T) {
 	}
 	rows = append(rows, row{height: 5, keep: true}, row{height: 30}) // a heading and its block: 35 mm do not fit after 230
 	pages := paginate(rows)
-	if len(pages) != 2 || len(pages[0].rows) != 46 || len(pages[1].rows) != 2 {
-		t.Fatalf("%d pages, first of %d rows", len(pages), len(pages[0].rows))
+	if len(pages) != 2 || len(pages[0]) != 46 || len(pages[1]) != 2 {
+		t.Fatalf("%d pages, first of %d rows", len(pages), len(pages[0]))
 	}
 	for _, p := range paginate(make([]row, 0)) {
-		if len(p.rows) != 0 {
+		if len(p) != 0 {
 			t.Error("rows from nothing")
 		}
 	}
@@ -89,9 +86,9 @@ func TestPaginationKeepsWhatBelongsTogether(t *testing.T) {
 		long[i] = row{height: 5, keep: true} // longer than a page: it is split all the same
 	}
 	for _, p := range paginate(long) {
-		for i, r := range p.rows {
-			if p.tops[i]+r.height > bodyBottom {
-				t.Fatalf("a row at %.0f mm runs over the footer", p.tops[i])
+		for _, r := range p {
+			if r.top+r.height > bodyBottom {
+				t.Fatalf("a row at %.0f mm runs over the footer", r.top)
 			}
 		}
 	}

@@ -1,0 +1,219 @@
+package jurisdiction
+
+import (
+	"slices"
+
+	"github.com/rogatory/rogatory/internal/mla"
+)
+
+const papersFile = "papers.yaml"
+
+// rawPapers says on what a path is written: the letter that a request takes in a
+// State, and the papers that go with it.
+type rawPapers struct {
+	Schema    string          `yaml:"schema"`
+	Templates []rawTemplate   `yaml:"templates"`
+	Bilingual []rawBilingual  `yaml:"bilingual"`
+	Papers    []rawPaper      `yaml:"papers"`
+	Occasions []rawOccasional `yaml:"occasions"`
+}
+
+// rawTemplate is a State's own form or package in place of a form's letter.
+type rawTemplate struct {
+	ID       string     `yaml:"id"`
+	States   []string   `yaml:"states"`
+	Forms    []mla.Form `yaml:"forms"`
+	mla.Text `yaml:",inline"`
+	fact     `yaml:",inline"`
+}
+
+type rawBilingual struct {
+	States []string   `yaml:"states"`
+	Forms  []mla.Form `yaml:"forms"`
+	fact   `yaml:",inline"`
+}
+
+// rawPaper goes with requests of some forms to some States.
+type rawPaper struct {
+	ID     string     `yaml:"id"`
+	States []string   `yaml:"states"`
+	Forms  []mla.Form `yaml:"forms"`
+	// To is next, mfa, authority or executing, see addressee.
+	To       string   `yaml:"to"`
+	Langs    []string `yaml:"langs"`
+	When     string   `yaml:"when"`
+	mla.Text `yaml:",inline"`
+	fact     `yaml:",inline"`
+}
+
+// rawOccasional is a letter that an occasion asks for later; it is listed so that
+// a person sees every document of a path with its mark.
+type rawOccasional struct {
+	ID       string      `yaml:"id"`
+	Tracks   []mla.Track `yaml:"tracks"`
+	mla.Text `yaml:",inline"`
+	fact     `yaml:",inline"`
+}
+
+// The addressees of a paper.
+const (
+	toNext      = "next"      // the next holder, at every hand-over
+	toMFA       = "mfa"       // the ministry of foreign affairs there, on a path that passes it
+	toAuthority = "authority" // the first holder abroad that is no such ministry
+	toExecuting = "executing" // the last holder
+)
+
+var addressees = []string{toNext, toMFA, toAuthority, toExecuting}
+
+func (b *Book) templateFor(state string, form mla.Form) string {
+	for _, t := range b.papers.Templates {
+		if has(t.States, state) && has(t.Forms, form) {
+			return t.ID
+		}
+	}
+	return ""
+}
+
+func (b *Book) bilingual(state string, form mla.Form) bool {
+	return slices.ContainsFunc(b.papers.Bilingual, func(x rawBilingual) bool { return has(x.States, state) && has(x.Forms, form) })
+}
+
+// papersOn are the papers of a form on a channel. One whose addressee the channel
+// does not pass is none.
+func (s *State) papersOn(c rawChannel, form mla.Form) []mla.Paper {
+	var out []mla.Paper
+	for _, p := range s.book.papers.Papers {
+		if !has(p.States, s.Code()) || !has(p.Forms, form) {
+			continue
+		}
+		to, ok := s.addressee(c, p.To)
+		if !ok {
+			continue
+		}
+		out = append(out, mla.Paper{ID: p.ID, To: to, Langs: slices.Clone(p.Langs), When: p.When, Source: s.book.source(p.fact)})
+	}
+	return out
+}
+
+// addressee is the hop that a paper is for; empty is the next one.
+func (s *State) addressee(c rawChannel, to string) (string, bool) {
+	if to == toNext {
+		return "", true
+	}
+	if to == toExecuting {
+		return c.Hops[len(c.Hops)-1].At, true
+	}
+	for _, h := range c.Hops {
+		a, side, _ := s.authority(h.At)
+		if side == mla.Abroad && (a.Role == "mfa") == (to == toMFA) {
+			return h.At, true
+		}
+	}
+	return "", false
+}
+
+// Document is one document that a path has, for people.
+type Document struct {
+	ID   string   `json:"id"`
+	Name mla.Text `json:"name"`
+	// Langs are the languages in which it is made on the path; empty: those of the request.
+	Langs  []string   `json:"langs,omitempty"`
+	Source mla.Source `json:"source"`
+}
+
+// Documents gives every document of a form on a channel: the request's letter
+// first, the papers that go with it, then the letters of later occasions.
+func (s *State) Documents(form mla.Form, channel string) ([]Document, error) {
+	c, err := s.channel(form, channel)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.book.Profile(ProfileInput{State: s.Code(), Form: form, Channel: channel})
+	if err != nil {
+		return nil, err
+	}
+	hops := make([]mla.HopState, len(p.Path.Hops))
+	for i, h := range p.Path.Hops {
+		hops[i].Hop = h
+	}
+	langs := map[string][]string{}
+	for k := range hops {
+		for _, due := range p.PapersAt(hops, k) {
+			langs[due.ID] = union(langs[due.ID], []string{due.Lang})
+		}
+	}
+	out := []Document{s.requestLetter(p)}
+	for _, raw := range s.book.papers.Papers {
+		if _, ok := s.addressee(c, raw.To); ok && has(raw.States, s.Code()) && has(raw.Forms, form) {
+			out = append(out, Document{raw.ID, raw.Text, langs[raw.ID], s.book.source(raw.fact)})
+		}
+	}
+	abroad := union([]string{s.book.original()}, filled(p.TranslateTo))
+	for _, o := range s.book.papers.Occasions {
+		if has(o.Tracks, p.Track) {
+			out = append(out, Document{o.ID, o.Text, abroad, s.book.source(o.fact)})
+		}
+	}
+	return out, nil
+}
+
+// requestLetter is the request itself, on the letter that it takes.
+func (s *State) requestLetter(p mla.Profile) Document {
+	d := Document{ID: string(p.Form), Langs: union([]string{s.book.original()}, filled(p.TranslateTo))}
+	rule, _ := s.book.formRule(p.Form)
+	if rule != nil {
+		d.Name, d.Source = rule.Text, s.book.source(rule.fact)
+	}
+	for _, t := range s.book.papers.Templates {
+		if t.ID == p.Template {
+			d.ID, d.Name, d.Source = t.ID, t.Text, s.book.source(t.fact)
+		}
+	}
+	return d
+}
+
+func filled(lang string) []string {
+	if lang == "" {
+		return nil
+	}
+	return []string{lang}
+}
+
+// papers faults papers that nobody would ever get.
+func (v validator) papers() {
+	if v.broken[papersFile] {
+		return
+	}
+	raw := v.b.papers
+	c := pathChecker{v: v, b: v.b, file: papersFile}
+	limits := func(p place, states []string, forms []mla.Form) {
+		for n, code := range states {
+			v.state(papersFile, p.under("states", n), code)
+		}
+		for n, f := range forms {
+			c.form(p.under("forms", n), string(f))
+		}
+	}
+	for n, t := range raw.Templates {
+		p := at("templates", n)
+		limits(p, t.States, t.Forms)
+		c.both(p, t.Text)
+		c.need(t.ID != "", p.under("id"), "a template without its name", "name a folder of templates/letters")
+		c.need(len(t.States) > 0, p.under("states"), "a template for every State", "name the States whose own form it is")
+	}
+	for n, x := range raw.Bilingual {
+		limits(at("bilingual", n), x.States, x.Forms)
+	}
+	for n, x := range raw.Papers {
+		p := at("papers", n)
+		limits(p, x.States, x.Forms)
+		c.both(p, x.Text)
+		one(v, papersFile, p.under("to"), "addressee", x.To, addressees)
+		c.need(x.ID != "", p.under("id"), "a paper without its name", "name a folder of templates/letters")
+		c.need(len(x.Langs) > 0, p.under("langs"), "a paper in no language", "write langs: [reader], or the codes of languages")
+		c.need(x.When == "" || x.When == mla.PaperReciprocity, p.under("when"), "unknown word "+x.When, "write when: reciprocity, or leave it out")
+	}
+	for n, o := range raw.Occasions {
+		c.both(at("occasions", n), o.Text)
+	}
+}

@@ -1,0 +1,218 @@
+package typeset
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/rogatory/rogatory/internal/mla"
+)
+
+// token is a piece of a line: a run, the space between words, or a line end.
+type token struct {
+	run      *run
+	level    embedding
+	space    bool
+	newline  bool
+	mayBreak bool // a line may end after it
+}
+
+// setter sets text in one language.
+type setter struct {
+	*shaper
+	lang string
+	para []char // of tokens, to be used again
+}
+
+// char is a rune with the typeface it is set in.
+type char struct {
+	r    rune
+	face faceID
+}
+
+// tokens shapes a text. It refuses the first rune that no typeface covers,
+// naming the rune and the field it was typed in.
+func (s *setter) tokens(t Text, bold bool) ([]token, error) {
+	var out []token
+	s.para = s.para[:0]
+	face := serif
+	for _, span := range t {
+		for _, r := range span.Text {
+			if r == '\n' {
+				out = append(s.paragraph(out), token{newline: true})
+				s.para, face = s.para[:0], serif
+				continue
+			}
+			face = faceOf(r, bold || span.Bold, face)
+			if r != wordJoint && !joins(r) {
+				f := s.typeface(face)
+				if f == nil {
+					return nil, s.err
+				}
+				if !f.covered(r) {
+					return nil, missingGlyph(r, span.Field)
+				}
+			}
+			s.para = append(s.para, char{r, face})
+		}
+	}
+	return s.paragraph(out), s.err
+}
+
+func missingGlyph(r rune, field string) error {
+	if field == "" {
+		field = "template"
+	}
+	return mla.Refuse("missing_glyph", field, "rune", fmt.Sprintf("U+%04X", r), "char", string(r))
+}
+
+// paragraph adds the tokens of s.para: one per space, and one per piece of a
+// word that has one typeface and one direction and may not be broken.
+func (s *setter) paragraph(out []token) []token {
+	text := make([]rune, len(s.para))
+	for i, c := range s.para {
+		text[i] = c.r
+	}
+	levels := bidiLevels(text)
+	level := func(i int) embedding {
+		if levels == nil {
+			return 0
+		}
+		return levels[i]
+	}
+	for i := 0; i < len(text); {
+		if text[i] == ' ' {
+			out = append(out, token{
+				run: s.shape(s.para[i].face, false, s.lang, " "), level: level(i),
+				space: true, mayBreak: !binds(text, i, s.lang),
+			})
+			i++
+			continue
+		}
+		j := i + 1
+		for j < len(text) && text[j] != ' ' && level(j) == level(i) && (s.para[j].face == s.para[i].face || text[j] == wordJoint) {
+			j++
+		}
+		out = s.word(out, text[i:j], s.para[i].face, level(i))
+		if n := len(out); n > 0 && j < len(text) && text[j] != ' ' {
+			out[n-1].mayBreak = s.para[i].face.isLao() && beginsLine(text[j]) || s.para[j].face.isLao() && endsLine(text[j-1])
+		}
+		i = j
+	}
+	return out
+}
+
+// word cuts a word where a line may end inside it.
+func (s *setter) word(out []token, word []rune, face faceID, level embedding) []token {
+	var cuts []int
+	if face.isLao() {
+		cuts = laoCuts(word)
+	} else {
+		cuts = latinCuts(word)
+	}
+	start := 0
+	for _, cut := range append(cuts, len(word)) {
+		piece := string(word[start:cut])
+		if face.isLao() {
+			piece = strings.ReplaceAll(piece, string(wordJoint), "")
+		}
+		start = cut
+		if piece == "" {
+			continue
+		}
+		out = append(out, token{
+			run: s.shape(face, level%2 == 1, s.lang, piece), level: level, mayBreak: cut < len(word),
+		})
+	}
+	return out
+}
+
+// From hyphenWord runes on a compound may be broken at its hyphens; a shorter one
+// stays whole, because readers that copy take a hyphen at a line's end away.
+// From longWord on it is an address or an identifier rather than a word, and may
+// be broken at any of its signs.
+const hyphenWord, longWord = 14, 25
+
+// latinCuts are the breaks inside a word. No piece of one or two letters is cut off.
+func latinCuts(word []rune) []int {
+	if len(word) < hyphenWord {
+		return nil
+	}
+	signs := "-/@"
+	if len(word) >= longWord {
+		signs = "-/@?&=._#%+:;,~|"
+	}
+	var cuts []int
+	last := 0
+	for i, r := range word {
+		if i-last > 1 && i+2 < len(word) && strings.ContainsRune(signs, r) && !strings.ContainsRune(signs, word[i+1]) {
+			cuts, last = append(cuts, i+1), i+1
+		}
+	}
+	return cuts
+}
+
+// laoCuts are the breaks inside Lao: the word joints where the text has them, or
+// else between syllables. What lies between two joints is a word, unless it is
+// so long that somebody forgot one.
+func laoCuts(word []rune) []int {
+	const wordSyllables = 8
+	var cuts []int
+	joined, start := false, 0
+	for i := 0; i <= len(word); i++ {
+		if i < len(word) && word[i] != wordJoint {
+			continue
+		}
+		joined = joined || i < len(word)
+		inner := laoBreaks(word[start:i])
+		if !joined || len(inner) >= wordSyllables {
+			for _, b := range inner {
+				cuts = append(cuts, start+b)
+			}
+		}
+		if i < len(word) {
+			cuts, start = append(cuts, i+1), i+1
+		}
+	}
+	return cuts
+}
+
+func beginsLine(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("([{«“‘", r)
+}
+
+func endsLine(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(")]}»”’.,;:!?%…", r)
+}
+
+// binds reports that a line may not end at the space i: French keeps it before
+// high punctuation and inside guillemets, and everybody keeps a number whole
+// and with the word that announces it.
+func binds(text []rune, i int, lang string) bool {
+	var prev, next rune
+	if i > 0 {
+		prev = text[i-1]
+	}
+	if i+1 < len(text) {
+		next = text[i+1]
+	}
+	if strings.HasPrefix(lang, "fr") && (strings.ContainsRune(":;!?»%€", next) || prev == '«') {
+		return true
+	}
+	if !unicode.IsDigit(next) {
+		return false
+	}
+	if unicode.IsDigit(prev) && i+3 < len(text) && unicode.IsDigit(text[i+2]) && unicode.IsDigit(text[i+3]) &&
+		(i+4 == len(text) || !unicode.IsDigit(text[i+4]) && !unicode.IsLetter(text[i+4])) {
+		return true // thousands
+	}
+	start := i
+	for start > 0 && text[start-1] != ' ' && text[start-1] != '(' {
+		start--
+	}
+	switch strings.ToLower(string(text[start:i])) {
+	case "n°", "nº", "no.", "nr.", "art.", "article", "articles", "§", "p.", "section", "annexe", "annex", "anexa":
+		return true
+	}
+	return false
+}
