@@ -23,11 +23,16 @@ var standIns = map[string]string{
 // previewStates are States that are written to in a language.
 var previewStates = map[string]string{"fr": "PH", "ro": "RO", "lo": "LA", "en": "PH"}
 
-// previewState is whom a preview writes to: Romania by the European order, else
+// previewState is whom a preview writes to: Romania by the European order, a State
+// by its own form, else
 // a State of the language, else the first that the glossary names in it.
 func (l *library) previewState(form, lang string) string {
-	if form == string(mla.FormEIO) {
+	if strings.HasPrefix(form, string(mla.FormEIO)) {
 		return "RO"
+	}
+	own, _, _ := strings.Cut(form, "_") // ph_annex_c is a State's own form
+	if own = strings.ToUpper(own); l.glossary["state/"+own] != nil {
+		return own
 	}
 	if state, ok := previewStates[lang]; ok {
 		return state
