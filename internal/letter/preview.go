@@ -3,6 +3,7 @@ package letter
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
@@ -127,5 +128,16 @@ func (l *library) faults() ([]error, error) {
 			add(err)
 		}
 	}
+	slices.SortStableFunc(out, byPlace)
 	return out, nil
+}
+
+// byPlace orders faults by file and line, what is no fault of a file last.
+func byPlace(a, b error) int {
+	var x, y *Fault
+	switch hasX, hasY := errors.As(a, &x), errors.As(b, &y); {
+	case !hasX || !hasY:
+		return cmp.Compare(fmt.Sprint(hasY), fmt.Sprint(hasX))
+	}
+	return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Column, y.Column))
 }
