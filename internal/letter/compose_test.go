@@ -63,7 +63,6 @@ func TestEIOHasTheSectionsOfAnnexA(t *testing.T) {
 		"heading: Section G – Motifs",
 		"subheading: 1. Exposé des faits et raisons de la mesure",
 		"subheading: 2. Nature et qualification juridique des infractions",
-		"subheading: Infraction 1",
 		"subheading: 3. Catégories de l’annexe D, pour une infraction punie en France d’au moins trois ans",
 		"ticked: exploitation sexuelle des enfants et pédopornographie (Infraction 1)",
 		"heading: Section H – Exigences supplémentaires pour certaines mesures",

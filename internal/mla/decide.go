@@ -11,7 +11,8 @@ import (
 // LogicVersion is the version of the decisions written today. A running
 // workflow keeps the version it began with until it continues as new.
 //
-//	2  an answered supplement and a delivered answer each owe their letter
+//	2  an answered supplement and a delivered answer each owe their letter; on the
+//	   police and preservation tracks letters abroad are in the language read there
 const LogicVersion = 2
 
 const logicLettersOfAnswers = 2

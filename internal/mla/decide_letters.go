@@ -1,7 +1,11 @@
 package mla
 
-// letterLang is the language of letters to the foreign side.
+// letterLang is the language of letters to the foreign side. A judicial one is in
+// the language of the request: French where that was accepted.
 func (d *decision) letterLang() string {
+	if d.logic >= logicLettersOfAnswers && d.s.Track != Judicial {
+		return d.p.Reads(Hop{Side: Abroad})
+	}
 	if d.s.TranslateTo != "" {
 		return d.s.TranslateTo
 	}
