@@ -86,6 +86,16 @@ func travelling(s mla.State) []Part {
 	return parts
 }
 
+// PackageJobs are the letters that are made for the hand-over from a hop, in the
+// order in which they are made: a slip lists those before it.
+func PackageJobs(snap Snapshot, hop int, at time.Time) []LetterJob {
+	var out []LetterJob
+	for _, p := range papersOf(snap, mla.Effect{OwedAt: at}, hop, travelling(snap.State)) {
+		out = append(out, p.job)
+	}
+	return out
+}
+
 // papersOf are the papers that the profile has for the hand-over from a hop. The
 // slip comes last: it lists the others.
 func papersOf(snap Snapshot, e mla.Effect, hop int, parts []Part) []paper {

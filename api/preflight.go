@@ -31,7 +31,8 @@ func (s *Server) preflight(ctx context.Context, who mla.Actor, req desk.Request,
 			return nil, err
 		}
 	}
-	return book.Preflight(d, around), nil
+	drafts, err := s.draftTemplates(ctx, req, d)
+	return append(book.Preflight(d, around), drafts...), err
 }
 
 // today is the civil date at home; that of UTC while no zone is known.

@@ -19,7 +19,9 @@ type Config struct {
 	// Holidays are the days off of each State, and what an administrator imports.
 	Holidays Holidays
 	Letters  Letters
-	Files    Files
+	// Templates are the texts of letters, and who released them.
+	Templates Templates
+	Files     Files
 	// Sessions keeps server-side sessions.
 	Sessions *scs.SessionManager
 	Log      *slog.Logger

@@ -70,6 +70,9 @@ var packagePapers = []string{"cover", "slip", "reciprocity", "note_verbale", "ei
 func packageOf(req desk.Request) []desk.Document {
 	var out []desk.Document
 	for _, d := range req.Documents {
+		if req.State.Superseded(d.Key) {
+			continue // made again since, after its template was released
+		}
 		switch d.Kind {
 		case "request", "signed":
 			if d.Doc.SHA256 != req.State.Travelling() {

@@ -8,5 +8,5 @@ import "embed"
 // glossary.yaml. A letter's front matter carries its version and reviewed_by;
 // while reviewed_by is empty, everything printed from it is labelled a draft.
 //
-//go:embed letters glossary.yaml
+//go:embed letters glossary.yaml glossary-forbidden.yaml
 var LettersFS embed.FS

@@ -31,8 +31,14 @@ func (l law) Profile(d mla.Draft) (mla.Profile, error) {
 	if err != nil {
 		return mla.Profile{}, err
 	}
+	in := profileInput(d)
+	in.Overlay, in.On = overlay, l.book.Today(l.now())
+	return l.book.Profile(in)
+}
+
+// profileInput is what of a draft chooses the law that governs it.
+func profileInput(d mla.Draft) jurisdiction.ProfileInput {
 	in := jurisdiction.ProfileInput{
-		Overlay: overlay, On: l.book.Today(l.now()),
 		State: d.State, Track: d.Track, Form: d.Form, Channel: d.Channel, TranslateTo: d.TranslateTo, Urgency: d.Urgency.Level,
 	}
 	for _, b := range d.LegalBasis {
@@ -44,5 +50,5 @@ func (l law) Profile(d mla.Draft) (mla.Profile, error) {
 	for _, m := range d.Measures {
 		in.Measures = append(in.Measures, m.Kind)
 	}
-	return l.book.Profile(in)
+	return in
 }

@@ -80,19 +80,26 @@ func (d templateDesk) Preview(ctx context.Context, form, lang string) ([]byte, e
 	return res.PDF, err
 }
 
-// Unreleased implements api.Templates.
-func (d templateDesk) Unreleased(ctx context.Context, form, lang string) (bool, error) {
+// Drafts implements api.Templates.
+func (d templateDesk) Drafts(ctx context.Context, draft mla.Draft, p mla.Profile, langs ...string) ([]mla.TemplateRef, error) {
 	released, err := d.store.ReleasedTemplates(ctx)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	covers, err := letter.Coverage(lang)
-	for _, c := range covers {
-		if c.Form == form {
-			return !released[c.Digest], err
+	form := letter.Input{Kind: letter.KindRequest, Draft: draft, Profile: p}.Template()
+	var out []mla.TemplateRef
+	for _, lang := range langs {
+		covers, err := letter.Coverage(lang)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range covers {
+			if c.Form == form && !released[c.Digest] {
+				out = append(out, mla.TemplateRef{Form: c.Form, Lang: c.Lang, Digest: c.Digest})
+			}
 		}
 	}
-	return false, err
+	return out, nil
 }
 
 // Release implements api.Templates.

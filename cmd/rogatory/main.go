@@ -29,6 +29,8 @@ type cli struct {
 	Deadline    deadlineCmd    `cmd:"" help:"Compute a deadline and explain it."`
 	Holidays    holidaysCmd    `cmd:"" help:"List the holidays of a State, or import proclaimed ones."`
 	CheckData   checkDataCmd   `cmd:"" help:"Check the data of the law; every fault with file, line and cure, exit 1 when there is one."`
+	Render      renderCmd      `cmd:"" help:"Make every letter of a request from a file, offline: exit 1 when one could not be made, 2 when the file is no draft or nothing may be written."`
+	CheckTexts  checkTextsCmd  `cmd:"" name:"check-templates" help:"Check the templates of letters with sample data; every fault with file, line and cure, exit 1 when there is one."`
 	Path        pathCmd        `cmd:"" help:"Propose the paths by which measures can be asked of a State, and say why."`
 	Schema      schemaCmd      `cmd:"" help:"Print the JSON Schema of a document."`
 	Bench       benchCmd       `cmd:"" help:"Measure commands of a request side by side with a bare workflow."`

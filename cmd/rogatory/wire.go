@@ -181,7 +181,7 @@ func (a *app) server(demo *api.Demo) (http.Handler, error) {
 	sessions.IdleTimeout = 2 * time.Hour
 	sessions.Cookie.Secure = len(a.cfg.BaseURL) > 8 && a.cfg.BaseURL[:8] == "https://"
 	return api.New(api.Config{
-		Desk: a.store, Engine: apiEngine{a.engine, a.store}, Law: a.law(), Holidays: holidays{a.store, a.book}, Letters: letters{a.store}, Files: a.files, Sessions: sessions,
+		Desk: a.store, Engine: apiEngine{a.engine, a.store}, Law: a.law(), Holidays: holidays{a.store, a.book}, Letters: letters{a.store}, Templates: templateDesk{a.store}, Files: a.files, Sessions: sessions,
 		Log: a.log, Now: a.clock.Now, Demo: demo, MaxUpload: 64 << 20, Links: links{a.signer},
 	})
 }

@@ -22,6 +22,7 @@ const (
 	FaultField       = "template_data"         // {{.X}} that the letter's data does not have
 	FaultTerm        = "template_term"         // {{t "x"}} that the glossary has not in this language
 	FaultGlossary    = "template_glossary"     // a glossary that is no list of terms
+	FaultForbidden   = "template_forbidden"    // a word that the glossary forbids
 	FaultOther       = "template_other"        // an action that cannot be carried out
 	faultMarkup      = "template_markup_"      // and what is wrong with the line, see markupFault
 )

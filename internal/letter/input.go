@@ -138,6 +138,9 @@ func (in Input) draftLang() string {
 	return SourceLang
 }
 
+// Template is the letter's template: the folder under letters/.
+func (in Input) Template() string { return in.form() }
+
 // form is the directory of the letter's template: a State's own form or package
 // goes before the form's letter.
 func (in Input) form() string {

@@ -35,6 +35,7 @@ func (l *library) inspect(form, lang string) []error {
 	for _, f := range l.missingTerms(t) {
 		out = append(out, f)
 	}
+	out = append(out, l.forbiddenIn(t)...)
 	return append(out, l.trial(t, l.previewInput(form, lang), out)...)
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -153,6 +154,85 @@ func TestTheDigestChangesWithWhatALetterSaysAndWithNothingElse(t *testing.T) {
 	} {
 		if got := digest(tt.file, tt.common, tt.glossary) != was; got != tt.changes {
 			t.Errorf("%s: changed %v, want %v", name, got, tt.changes)
+		}
+	}
+}
+
+func TestAWordThatTheGlossaryForbidsIsTold(t *testing.T) {
+	t.Parallel()
+	const forbidden = "requested_state: {fr: [pays requis, ébauche]}\nletters: {fr: [\"'\"]}\n"
+	for name, tt := range map[string]struct {
+		file, common, glossary string
+		want                   []string
+	}{
+		"none": {head + "# Le pays, requis d’agir\ndes ébauches\n", "", "", nil},
+		"in the template": {
+			head + "# Titre\nà {{.Date}} le Pays requis, une ébauche\n", "", "",
+			[]string{"letters/cover/fr.tmpl:5:16 pays requis", "letters/cover/fr.tmpl:5:33 ébauche"},
+		},
+		"in a part that it uses":      {head + `{{template "p" .}}`, "{{define \"p\"}}\n\nl'État{{end}}", "", []string{"letters/common.tmpl:3:2 '"}},
+		"in a part that it does not":  {head + "x", "{{define \"p\"}}\nl'État{{end}}", "", nil},
+		"in a term that it uses":      {head + `{{t "word"}}`, "", "word: {fr: \"l'heure\"}\n", []string{"glossary.yaml '"}},
+		"in a term that it does not":  {head + "x", "", "word: {fr: \"l'heure\"}\n", nil},
+		"in the code of the template": {head + `{{join ", '" .Date .Date}}`, "", "", nil},
+	} {
+		l, err := openLibrary(fstest.MapFS{
+			"glossary.yaml": {Data: []byte("page: {fr: page}\nrequested_state: {fr: État requis}\n" + tt.glossary)}, "glossary-forbidden.yaml": {Data: []byte(forbidden)},
+			"letters/common.tmpl": {Data: []byte(tt.common)}, "letters/cover/fr.tmpl": {Data: []byte(tt.file)},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		faults, err := l.faults()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, err := range faults {
+			var f *Fault
+			if errors.As(err, &f) && f.Code == FaultForbidden {
+				got = append(got, f.Place()+" "+f.What)
+			} else {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// A term that a template spells out, where the glossary has it, is a second
+// place in which it could be changed.
+func TestHeadingsAndLabelsComeFromTheGlossary(t *testing.T) {
+	t.Parallel()
+	l, err := embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	covers, err := l.coverage("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range covers {
+		terms := map[string]string{}
+		for key, words := range l.glossary {
+			terms[words[c.Lang]] = key
+		}
+		tm, err := l.get(c.Form, c.Lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(tm.source, "\n") {
+			label, ok := strings.CutPrefix(line, "@ ")
+			if label, _, _ = strings.Cut(label, "|"); !ok {
+				if label, ok = strings.CutPrefix(line, "## "); !ok {
+					continue
+				}
+			}
+			if key := terms[strings.TrimSpace(label)]; key != "" {
+				t.Errorf("%s:%d spells out %q: write {{t %q}}", templateFile(c.Form, c.Lang), i+1, strings.TrimSpace(label), key)
+			}
 		}
 	}
 }

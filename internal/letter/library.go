@@ -23,8 +23,10 @@ import (
 type library struct {
 	fsys     fs.FS
 	glossary map[string]map[string]string
-	mu       sync.Mutex
-	parsed   map[string]*letterTemplate
+	// forbidden is what a term is never called, by term and language.
+	forbidden map[string]map[string][]string
+	mu        sync.Mutex
+	parsed    map[string]*letterTemplate
 }
 
 // letterTemplate is one template, parsed.
@@ -83,12 +85,15 @@ func (e extended) Glob(pattern string) ([]string, error) {
 }
 
 func openLibrary(fsys fs.FS) (*library, error) {
-	l := &library{fsys: fsys, glossary: map[string]map[string]string{}, parsed: map[string]*letterTemplate{}}
+	l := &library{fsys: fsys, glossary: map[string]map[string]string{}, parsed: map[string]*letterTemplate{}, forbidden: map[string]map[string][]string{}}
 	layers := []fs.FS{fsys}
 	if e, ok := fsys.(extended); ok {
 		layers = []fs.FS{e.under, e.over}
 	}
 	for i, layer := range layers {
+		if err := l.learnForbidden(layer); err != nil {
+			return nil, err
+		}
 		src, err := fs.ReadFile(layer, glossaryFile)
 		if i > 0 && errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -98,7 +103,7 @@ func openLibrary(fsys fs.FS) (*library, error) {
 		}
 		terms := map[string]map[string]string{}
 		if err := yaml.Unmarshal(src, &terms); err != nil {
-			return nil, glossaryFault(err)
+			return nil, glossaryFault(glossaryFile, err)
 		}
 		l.learn(terms)
 	}
@@ -108,8 +113,8 @@ func openLibrary(fsys fs.FS) (*library, error) {
 var yamlLine = regexp.MustCompile(`line (\d+): `)
 
 // glossaryFault reads the line out of the YAML reader's error.
-func glossaryFault(err error) *Fault {
-	f := &Fault{File: glossaryFile, Code: FaultGlossary, What: strings.TrimPrefix(err.Error(), "yaml: ")}
+func glossaryFault(file string, err error) *Fault {
+	f := &Fault{File: file, Code: FaultGlossary, What: strings.TrimPrefix(err.Error(), "yaml: ")}
 	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
 		f.Line, _ = strconv.Atoi(m[1])
 	}

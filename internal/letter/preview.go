@@ -3,6 +3,7 @@ package letter
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
@@ -23,11 +24,16 @@ var standIns = map[string]string{
 // previewStates are States that are written to in a language.
 var previewStates = map[string]string{"fr": "PH", "ro": "RO", "lo": "LA", "en": "PH"}
 
-// previewState is whom a preview writes to: Romania by the European order, else
+// previewState is whom a preview writes to: Romania by the European order, a State
+// by its own form, else
 // a State of the language, else the first that the glossary names in it.
 func (l *library) previewState(form, lang string) string {
-	if form == string(mla.FormEIO) {
+	if strings.HasPrefix(form, string(mla.FormEIO)) {
 		return "RO"
+	}
+	own, _, _ := strings.Cut(form, "_") // ph_annex_c is a State's own form
+	if own = strings.ToUpper(own); l.glossary["state/"+own] != nil {
+		return own
 	}
 	if state, ok := previewStates[lang]; ok {
 		return state
@@ -122,5 +128,16 @@ func (l *library) faults() ([]error, error) {
 			add(err)
 		}
 	}
+	slices.SortStableFunc(out, byPlace)
 	return out, nil
+}
+
+// byPlace orders faults by file and line, what is no fault of a file last.
+func byPlace(a, b error) int {
+	var x, y *Fault
+	switch hasX, hasY := errors.As(a, &x), errors.As(b, &y); {
+	case !hasX || !hasY:
+		return cmp.Compare(fmt.Sprint(hasY), fmt.Sprint(hasX))
+	}
+	return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Column, y.Column))
 }
