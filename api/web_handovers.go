@@ -87,7 +87,8 @@ func packageOf(req desk.Request) []desk.Document {
 			if !slices.Contains(packagePapers, d.Kind) {
 				continue
 			}
-			out = slices.DeleteFunc(out, func(x desk.Document) bool { return x.Kind == d.Kind && x.Lang == d.Lang })
+			// A slip is of one hand-over; another paper may be in two languages.
+			out = slices.DeleteFunc(out, func(x desk.Document) bool { return x.Kind == d.Kind && (d.Kind == "slip" || x.Lang == d.Lang) })
 		}
 		out = append(out, d)
 	}

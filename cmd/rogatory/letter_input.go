@@ -26,7 +26,6 @@ func letterInput(job activities.LetterJob) letter.Input {
 	in := letter.Input{
 		Kind: letter.KindOf(job.Kind), Lang: job.Lang, Reference: s.Reference, Date: job.On,
 		Draft: job.Snap.Draft, Profile: job.Snap.Profile, DraftSHA256: job.Snap.DraftSHA256, Translation: job.Snap.Translations,
-		Names: job.Names,
 	}
 	switch in.Kind {
 	case letter.KindReminder, letter.KindStatusRequest:
@@ -112,7 +111,8 @@ func supplementInfo(s mla.State, job activities.LetterJob) *letter.SupplementInf
 	return out
 }
 
-// thanksInfo says for each measure how much came, in the order of the draft.
+// thanksInfo says for each measure that brought something how much came, in the
+// order of the draft.
 func thanksInfo(s mla.State) *letter.ThanksInfo {
 	out := &letter.ThanksInfo{SentOn: s.SentAbroad, TheirNumber: s.ForeignRef, Full: s.Full}
 	for _, m := range s.Measures {
@@ -125,7 +125,9 @@ func thanksInfo(s mla.State) *letter.ThanksInfo {
 				out.ReceivedOn = e.ReceivedOn
 			}
 		}
-		out.Brought = append(out.Brought, letter.Brought{Measure: m.ID, Items: n})
+		if n > 0 {
+			out.Brought = append(out.Brought, letter.Brought{Measure: m.ID, Items: n})
+		}
 	}
 	return out
 }

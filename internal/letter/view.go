@@ -84,12 +84,12 @@ func viewOf(in Input, t texts) (*view, error) {
 	d := in.Draft
 	v := &view{
 		Lang: in.Lang, Kind: string(in.Kind), Form: string(d.Form), State: d.State, Track: string(d.Track),
-		Reference: in.Reference, Date: dateIn(in.Lang, in.Date), Digest: shortDigest(in.DraftSHA256),
+		Reference: in.Reference, Date: in.date(in.Date), Digest: shortDigest(in.DraftSHA256),
 		Authority:   authorityOf(d.Authority, "authority", capacityOf(in, t)),
 		Addressee:   partyView{Name: newValue("executing_authority", d.ExecutingAuthority)},
 		Reciprocity: d.ReciprocityOffered, Purpose: t["purpose"], Facts: t["facts"], Necessity: t["necessity"],
 		Urgent: d.Urgency.Level == "urgent", UrgencyGround: d.Urgency.Ground, UrgencyReason: t["urgency/reason"],
-		RequiredBy:    dateIn(in.Lang, d.Urgency.RequiredBy),
+		RequiredBy:    in.date(d.Urgency.RequiredBy),
 		ChildInDanger: d.ChildInDanger, Confidential: d.Confidential, UseLimited: d.UseLimitation,
 		Certified: d.Certified, AssuranceRequired: d.AssuranceRequired,
 		Costs: t["costs"], Remedies: t["remedies"], DataProtection: t["data_protection"],
