@@ -340,3 +340,69 @@ func TestTheSealedAnnexIsTheOnlyLetterThatNamesAMinor(t *testing.T) {
 		}
 	})
 }
+
+func TestTheBoxesOfTheEIOAreTickedByWhatTheDraftSays(t *testing.T) {
+	t.Parallel()
+	ticked := func(change func(*mla.Draft)) []string {
+		in := sampleFor("RO", "eio", "fr")
+		change(&in.Draft)
+		doc, err := Compose(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, b := range doc.Blocks {
+			if b.Kind == typeset.Check && b.Checked {
+				out = append(out, b.Text().String())
+			}
+		}
+		return out
+	}
+	before := ticked(func(*mla.Draft) {})
+	for name, c := range map[string]struct {
+		change     func(*mla.Draft)
+		more, less []string
+	}{
+		"evidence is being destroyed": {
+			func(d *mla.Draft) { d.Urgency.Ground = "concealment" },
+			[]string{"Dissimulation ou destruction d’éléments de preuve"}, []string{"Autre motif"},
+		},
+		"nothing is urgent": {func(d *mla.Draft) { d.Urgency.Level = "normal" }, nil, []string{"Autre motif"}},
+		"an expert is heard by the measure for witnesses": {
+			func(d *mla.Draft) { d.Persons[0].Role = "expert" }, []string{"Audition d’un expert"}, []string{"Audition d’un témoin"},
+		},
+		"a suspect by video": {
+			func(d *mla.Draft) { d.Measures[2].Kind = "video_hearing" },
+			[]string{"Audition par visioconférence ou autre moyen audiovisuel\u00a0: personne soupçonnée ou poursuivie"}, []string{"Audition d’un témoin"},
+		},
+		"a company is prosecuted": {
+			func(d *mla.Draft) { d.Persons[0].Legal = true },
+			[]string{"d) procédure liée à une infraction dont une personne morale peut répondre"}, nil,
+		},
+		"another category of Annex D": {
+			func(d *mla.Draft) { d.Offences[0].EIOCategory = "Escroquerie" },
+			[]string{"escroquerie (Infraction 1)"}, []string{"exploitation sexuelle des enfants et pédopornographie (Infraction 1)"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			after := ticked(func(d *mla.Draft) {
+				d.Persons, d.Measures, d.Offences = slices.Clone(d.Persons), slices.Clone(d.Measures), slices.Clone(d.Offences)
+				c.change(d)
+			})
+			missing := func(in, of []string) (out []string) {
+				for _, x := range of {
+					if !slices.Contains(in, x) {
+						out = append(out, x)
+					}
+				}
+				return out
+			}
+			if diff := cmp.Diff(c.more, missing(before, after)); diff != "" {
+				t.Errorf("ticked (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(c.less, missing(after, before)); diff != "" {
+				t.Errorf("no longer ticked (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
