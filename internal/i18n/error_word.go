@@ -27,7 +27,7 @@ func Error(lang string, e *mla.Error) string {
 func errorData(lang string, e *mla.Error) map[string]string {
 	a := e.Args
 	d := map[string]string{
-		"Code": e.Code, "Field": Field(lang, e.Field), "Value": a["value"], "Min": a["min"], "Max": a["max"],
+		"Code": e.Code, "Field": Field(lang, e.Field), "Value": a["value"], "Min": a["min"], "Max": a["max"], "Char": a["char"],
 		"Phase": Label(lang, "phase", a["phase"]), "Command": Label(lang, "command", a["command"]),
 		"Role": Label(lang, "role", a["role"]), "Holder": holder(lang, a["holder"]), "Needs": list(lang, "phase", a["needs"]),
 		"Date": day(lang, a["date"]), "Before": day(lang, a["before"]), "Today": day(lang, a["today"]),

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -41,13 +42,23 @@ func finish(d drawing, doc Document, outline []entry) ([]byte, error) {
 		objects = append(objects, outlineObjects(outline, pages, root)...)
 	}
 	var cat bytes.Buffer
-	fmt.Fprintf(&cat, "<<\n/Type /Catalog\n/Pages 1 0 R\n/Lang (%s)\n/Metadata %d 0 R\n/ViewerPreferences <</DisplayDocTitle true>>\n", doc.Lang, metadata)
+	fmt.Fprintf(&cat, "<<\n/Type /Catalog\n/Pages 1 0 R\n/Lang (%s)\n/Metadata %d 0 R\n/ViewerPreferences <</DisplayDocTitle true>>\n", languageTag(doc.Lang), metadata)
 	if root > 0 {
 		fmt.Fprintf(&cat, "/Outlines %d 0 R\n", root)
 	}
 	cat.WriteString(">>\n")
 	objects[catalogue] = cat.Bytes()
 	return assemblePDF(objects, catalogue+1, info+1), nil
+}
+
+// languageTag keeps of a tag what may stand in one, so that it needs no escape.
+func languageTag(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
+			return r
+		}
+		return -1
+	}, s)
 }
 
 // splitObjects gives the bodies of the objects of a file that gofpdf wrote:

@@ -30,6 +30,10 @@ const (
 	hebrewBold
 	arabic
 	arabicBold
+	operators // arrows and signs of mathematics, without a bold
+	_
+	pictures // boxes, ticks, stars, some emoji in black and white
+	_
 	faceCount
 )
 
@@ -47,6 +51,8 @@ var faceSources = [faceCount]struct {
 	hebrewBold:     {"NotoSerifHebrew-Bold", language.Hebrew},
 	arabic:         {"NotoNaskhArabic-Regular", language.Arabic},
 	arabicBold:     {"NotoNaskhArabic-Bold", language.Arabic},
+	operators:      {"NotoSansMath-Regular", language.Common},
+	pictures:       {"NotoSansSymbols2-Regular", language.Common},
 }
 
 // typeface is a parsed font. It is read-only after loading and shared by all
@@ -57,7 +63,6 @@ type typeface struct {
 	script  language.Script
 	font    *font.Font
 	upem    float64
-	nominal map[font.GID]rune
 	outline *outlines // what a subset is cut from
 }
 
@@ -88,17 +93,7 @@ func loadTypeface(name string, ttf []byte, script language.Script) (*typeface, e
 	if err != nil {
 		return nil, err
 	}
-	t := &typeface{
-		name: name, script: script, font: face.Font, upem: float64(face.Upem()),
-		nominal: map[font.GID]rune{}, outline: out,
-	}
-	for it := face.Cmap.Iter(); it.Next(); {
-		r, g := it.Char()
-		if old, ok := t.nominal[g]; !ok || r < old {
-			t.nominal[g] = r
-		}
-	}
-	return t, nil
+	return &typeface{name: name, script: script, font: face.Font, upem: float64(face.Upem()), outline: out}, nil
 }
 
 // covered reports whether a rune can be printed. The replacement character and

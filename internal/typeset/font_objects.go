@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -99,7 +100,9 @@ func (s *subset) descriptor(name string, file int) []byte {
 		name, flags, at(o.head, 36), at(o.head, 38), at(o.head, 40), at(o.head, 42), ascent, descent, capitals, stem, file)
 }
 
-// toUnicode maps each code of the subset to the text it stands for.
+// toUnicode maps each code of the subset to the text it stands for. One that
+// stands for nothing by itself gets a zero-width space: left out, some readers
+// would take its number for a character.
 func (s *subset) toUnicode() []byte {
 	var b bytes.Buffer
 	b.WriteString("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n" +
@@ -109,9 +112,7 @@ func (s *subset) toUnicode() []byte {
 	const most = 100 // entries of a block
 	var lines []string
 	for i, u := range s.used {
-		if u.text != "" {
-			lines = append(lines, fmt.Sprintf("<%04X> <%s>\n", i+1, hex16(u.text)))
-		}
+		lines = append(lines, fmt.Sprintf("<%04X> <%s>\n", i+1, hex16(cmp.Or(u.text, string(wordJoint)))))
 	}
 	for len(lines) > 0 {
 		n := min(most, len(lines))

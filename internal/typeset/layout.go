@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -89,16 +90,15 @@ func highestNumber(blocks []Block) int {
 
 func (l *layouter) block(b Block) {
 	from := len(l.rows)
-	if b.Kind != l.last || !listed(b.Kind) {
-		l.endList()
-	}
-	if listed(b.Kind) {
-		l.items = append(l.items, from)
-	}
+	l.list(b.Kind)
 	defer func() { l.last = b.Kind }()
 	switch b.Kind {
 	case Title:
-		l.text(b.Text(), style{size: 15, bold: true, center: true, before: 6, x: l.width * 0.08, width: l.width * 0.84})
+		before := 6.0
+		if l.last == Title { // the same in another language
+			before = 0
+		}
+		l.text(b.Text(), l.balanced(b.Text(), style{size: 15, bold: true, center: true, before: before}))
 		l.rows = append(l.rows, row{height: 3})
 		l.head(from, b, 0)
 	case Heading:
@@ -116,12 +116,18 @@ func (l *layouter) block(b Block) {
 			before = 3
 		}
 		l.text(b.Text(), style{size: bodySize, before: before})
+		if n := len(l.rows); n > from && announces(b.Text()) {
+			l.rows[n-1].keep = true
+		}
 	case Right:
-		x := l.width * 0.52
+		x, before := l.width*0.52, 2.0
 		if l.narrow {
 			x = 0
 		}
-		l.text(b.Text(), style{size: bodySize, before: 0.5, x: x})
+		if l.last != Right { // the addressee, below the sender
+			before = 4
+		}
+		l.text(b.Text(), style{size: bodySize, before: before, x: x})
 	case Note:
 		l.text(b.Text(), style{size: smallSize, gray: 90, before: 1.5})
 	case Numbered:
@@ -131,7 +137,9 @@ func (l *layouter) block(b Block) {
 	case Check:
 		l.check(b)
 	case Field:
-		l.field(b.Rows[0])
+		for _, cells := range b.Rows {
+			l.field(cells)
+		}
 	case Table:
 		l.table(b)
 	case Sign:
@@ -150,12 +158,22 @@ func (l *layouter) block(b Block) {
 // listed reports blocks that come in lists.
 func listed(k BlockKind) bool { return k == Field || k == Bullet || k == Numbered || k == Check }
 
+// list notes where an entry of a list begins; any other block ends the list.
+func (l *layouter) list(k BlockKind) {
+	if k != l.last || !listed(k) {
+		l.endList()
+	}
+	if listed(k) {
+		l.items = append(l.items, len(l.rows))
+	}
+}
+
 // endList ties the first two entries of a list, and the last two, so that no
 // page begins or ends with a single one.
 func (l *layouter) endList() {
 	if n := len(l.items); n > 1 {
 		for _, next := range []int{l.items[1], l.items[n-1]} {
-			if next > 0 && next <= len(l.rows) {
+			if next > 0 && next <= len(l.rows) && !l.rows[next-1].tall() {
 				l.rows[next-1].keep = true
 			}
 		}
@@ -171,6 +189,16 @@ func (l *layouter) head(from int, b Block, level int) {
 		title := strings.ReplaceAll(b.Text().String(), string(wordJoint), "")
 		l.rows[from].mark = &bookmark{strings.Join(strings.Fields(title), " "), level}
 	}
+}
+
+// announces reports a paragraph that belongs to what follows it: one that ends
+// with a colon, or that is bold throughout and stands for a small heading.
+func announces(t Text) bool {
+	bold := len(t) > 0
+	for _, span := range t {
+		bold = bold && span.Bold
+	}
+	return bold || strings.HasSuffix(strings.TrimSpace(t.String()), ":")
 }
 
 // keepFrom ties the rows from i on to each other and to what follows.
@@ -229,6 +257,25 @@ func baseline(h, size float64, lao bool) float64 {
 	return h*0.5 + size*ptToMM*0.32
 }
 
+// balanced narrows a centred style until the lines of a text are of like length:
+// as narrow as it goes without one line more.
+func (l *layouter) balanced(t Text, st style) style {
+	narrow, wide := l.width*0.4, l.width*0.84
+	st.width = wide
+	lines, _ := l.set(t, st)
+	for range 6 {
+		st.width = (narrow + wide) / 2
+		if tried, _ := l.set(t, st); len(tried) > len(lines) {
+			narrow = st.width
+		} else {
+			wide = st.width
+		}
+	}
+	st.width = wide
+	st.x = (l.width - wide) / 2
+	return st
+}
+
 // text sets a block over the width; two lines at least stay together at both
 // ends of a paragraph.
 func (l *layouter) text(t Text, st style) {
@@ -253,7 +300,11 @@ func (l *layouter) text(t Text, st style) {
 // numbers, so that their points stand under each other.
 func (l *layouter) marked(t Text, mark string) {
 	from := len(l.rows)
-	l.text(t, style{size: bodySize, before: 1.4, x: l.indent})
+	before := 1.4
+	if l.last == Heading {
+		before = 2.2
+	}
+	l.text(t, style{size: bodySize, before: before, x: l.indent})
 	lines, _ := l.set(Text{{Text: mark}}, style{size: bodySize})
 	if l.err != nil || len(l.rows) == from {
 		return
@@ -263,13 +314,17 @@ func (l *layouter) marked(t Text, mark string) {
 	if mark != "–" {
 		x = l.indent - 1.8 - lines[0].width*bodySize*ptToMM
 	}
-	r.texts = append(r.texts, textOp{x: x, y: r.texts[0].y, size: bodySize, line: lines[0]})
+	r.texts = slices.Insert(r.texts, 0, textOp{x: x, y: r.texts[0].y, size: bodySize, line: lines[0]})
 }
 
 // check sets a box, ticked with an X that text extraction finds.
 func (l *layouter) check(b Block) {
 	from := len(l.rows)
-	l.text(b.Text(), style{size: bodySize, before: 0.8, x: l.indent})
+	before := 0.8
+	if l.last == Heading {
+		before = 2.2
+	}
+	l.text(b.Text(), style{size: bodySize, before: before, x: l.indent})
 	if l.err != nil || len(l.rows) == from {
 		return
 	}
@@ -283,7 +338,7 @@ func (l *layouter) check(b Block) {
 			return
 		}
 		w := lines[0].width * 9 * ptToMM
-		r.texts = append(r.texts, textOp{x: 1 + (side-w)/2, y: bottom - 0.42, size: 9, line: lines[0]})
+		r.texts = slices.Insert(r.texts, 0, textOp{x: 1 + (side-w)/2, y: bottom - 0.42, size: 9, line: lines[0]})
 	}
 }
 

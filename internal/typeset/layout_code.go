@@ -15,12 +15,13 @@ const (
 	barModule = 0.33
 	barHeight = 11.0
 	qrSide    = 26.0
-	quietBars = 10 // modules left white on both sides of a bar code
+	quietBars = 10 // modules left white beside a bar code
 	quietQR   = 4  // and around a QR code
 )
 
 // code sets a QR or bar code as rectangles, with its text beneath. It stays in
-// one piece, white zone included.
+// one piece. On its left it relies on the margin of the page or the gap of a
+// pair, which are wider than the white zone it needs.
 func (l *layouter) code(b Block) {
 	if l.err != nil {
 		return
@@ -35,16 +36,16 @@ func (l *layouter) code(b Block) {
 	if b.Symbol == QR {
 		module = qrSide / float64(n)
 		height, quiet = module, quietQR
-	} else if wide := float64(n+2*quiet) * module; wide > l.width {
+	} else if wide := float64(n+quiet) * module; wide > l.width {
 		module *= l.width / wide
 	}
-	margin, above := float64(quiet)*module, 2.0
+	above := 2.0
 	if b.Symbol == QR {
-		above = margin
+		above = float64(quiet) * module
 	}
 	r := row{before: 3, height: above + height*float64(len(modules)) + 1, keep: true}
 	for _, f := range merged(modules) {
-		r.fills = append(r.fills, fillOp{margin + float64(f.x)*module, above + float64(f.y)*height, float64(f.w) * module, float64(f.h) * height})
+		r.fills = append(r.fills, fillOp{float64(f.x) * module, above + float64(f.y)*height, float64(f.w) * module, float64(f.h) * height})
 	}
 	from := len(l.rows)
 	l.rows = append(l.rows, r)
@@ -52,9 +53,9 @@ func (l *layouter) code(b Block) {
 	if caption == nil {
 		caption = Text{{Text: b.Data}}
 	}
-	l.text(caption, style{size: smallSize, x: margin, gray: 60})
+	l.text(caption, style{size: smallSize, gray: 60})
 	l.keepFrom(from)
-	l.rows[len(l.rows)-1].keep = false
+	l.rows = append(l.rows, row{height: 2.5})
 }
 
 // encode gives the modules of a code, row by row. What cannot be encoded is a

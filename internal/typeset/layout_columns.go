@@ -5,14 +5,18 @@ const labelWidth = 48.0
 // field sets a label and its value side by side, or in a narrow column the value
 // under its label.
 func (l *layouter) field(cells []Text) {
+	for len(cells) < 2 {
+		cells = append(cells, nil)
+	}
 	before := 0.9
 	switch l.last {
-	case Para, Note, Check, Table, Bullet, Numbered:
+	case Para, Note, Check, Table, Bullet, Numbered, Heading:
 		before = 2.2
 	}
 	label := style{size: 9, bold: true, gray: 70, before: before}
 	if l.narrow {
 		from := len(l.rows)
+		label.before = max(before, 1.6)
 		l.text(cells[0], label)
 		l.keepFrom(from)
 		l.text(cells[1], style{size: bodySize})
@@ -49,7 +53,10 @@ func (l *layouter) columns(cols []column, before float64) []row {
 	from := len(l.rows)
 	for i := range n {
 		r := row{keep: n <= short && i < n-1 || i == 0 && n > 1 || i == n-2}
-		hasLao := false
+		hasLao, size := false, 0.0
+		for _, c := range cols {
+			size = max(size, c.style.size)
+		}
 		for _, s := range sets {
 			if i < len(s.lines) {
 				r.height = max(r.height, s.heights[i])
@@ -61,7 +68,7 @@ func (l *layouter) columns(cols []column, before float64) []row {
 				continue
 			}
 			op := l.place(sets[k].lines[i], r.height, c.style)
-			op.y = baseline(r.height, bodySize, hasLao) // one for all cells
+			op.y = baseline(r.height, size, hasLao) // one for all cells
 			r.texts = append(r.texts, op)
 		}
 		l.rows = append(l.rows, r)
@@ -72,23 +79,15 @@ func (l *layouter) columns(cols []column, before float64) []row {
 
 // sign sets the signature block: columns of text over room for a signature and
 // a stamp. It never stands alone on a page: what was said since the last
-// heading stays with it, or at least the row before it.
+// heading stays with it, or at least two lines of it.
 func (l *layouter) sign(b Block) {
-	const room, company, gap = 27.0, 110.0, 8.0
-	height := 0.0
-	for i := len(l.rows) - 1; i >= 0; i-- {
-		height += l.rows[i].before + l.rows[i].height
-		if height > company {
-			l.keepFrom(len(l.rows) - 1)
-			break
-		}
-		if l.rows[i].section || i == 0 {
-			l.keepFrom(i)
-			break
-		}
-	}
+	const room, gap = 25.0, 8.0
+	l.keepFrom(l.companyOfSignature())
 	from := len(l.rows)
-	n := len(b.Rows[0])
+	n := 1
+	for _, cells := range b.Rows {
+		n = max(n, len(cells))
+	}
 	w := (l.width - gap*float64(n-1)) / float64(n)
 	for i, cells := range b.Rows {
 		cols := make([]column, len(cells))
@@ -108,4 +107,28 @@ func (l *layouter) sign(b Block) {
 	}
 	l.keepFrom(from)
 	l.rows = append(l.rows, end)
+}
+
+// companyOfSignature is the row from which on the letter goes to the page of its
+// signature.
+func (l *layouter) companyOfSignature() int {
+	const most, least = 110.0, 10.0
+	height, text, enough := 0.0, 0.0, -1
+	for i := len(l.rows) - 1; i >= 0; i-- {
+		r := l.rows[i]
+		height += r.before + r.height
+		if len(r.texts) > 0 && len(r.fills) == 0 || r.pair != nil {
+			text += r.height
+		}
+		if enough < 0 && text >= least {
+			enough = i
+		}
+		switch {
+		case height > most:
+			return max(enough, i+1)
+		case r.section || i == 0:
+			return i
+		}
+	}
+	return len(l.rows)
 }

@@ -25,13 +25,14 @@ func (l *layouter) pair(b Block, beside string) {
 		l.err = c.err
 		return c.rows
 	}
-	l.endList()
+	l.list(lastKind(b))
 	left, right := column(b.Left, l.lang), column(b.Right, beside)
 	if l.err != nil || len(left)+len(right) == 0 {
 		return
 	}
 	if len(left) > 0 && len(right) > 0 {
 		level(&left[0], &right[0])
+		levelRules(left, right)
 	}
 	r := row{pair: &pairRow{left, right, width + pairGap}}
 	for i := range right {
@@ -47,13 +48,19 @@ func (l *layouter) pair(b Block, beside string) {
 		side[0].before, side[len(side)-1].keep = 0, false
 		r.height = max(r.height, heightOf(side))
 	}
+	r.keep = r.keep && !r.tall()
 	l.rows = append(l.rows, r)
-	switch {
-	case len(b.Left) > 0:
-		l.last = b.Left[len(b.Left)-1].Kind
-	case len(b.Right) > 0:
-		l.last = b.Right[len(b.Right)-1].Kind
+	l.last = lastKind(b)
+}
+
+// lastKind is what a pair ends with, for the distance to what follows.
+func lastKind(b Block) BlockKind {
+	for _, side := range [][]Block{b.Left, b.Right} {
+		if n := len(side); n > 0 {
+			return side[n-1].Kind
+		}
 	}
+	return Gap
 }
 
 // level puts the first lines of two columns on one baseline, whatever their
@@ -68,13 +75,20 @@ func level(a, b *row) {
 	} else {
 		a.lower(-d)
 	}
-	if len(a.rules) == 1 && len(b.rules) == 1 {
-		h := max(a.height, b.height)
-		for _, r := range []*row{a, b} {
-			r.rules[0].y1, r.rules[0].y2 = r.rules[0].y1+h-r.height, r.rules[0].y2+h-r.height
-			r.height = h
-		}
+}
+
+// levelRules puts the lines under two headings at one height.
+func levelRules(left, right []row) {
+	a, b := &left[len(left)-1], &right[len(right)-1]
+	if len(a.rules) != 1 || len(b.rules) != 1 {
+		return
 	}
+	d := heightOf(left) - heightOf(right)
+	if d < 0 {
+		a, b, d = b, a, -d
+	}
+	b.height += d
+	b.rules[0].y1, b.rules[0].y2 = b.rules[0].y1+d, b.rules[0].y2+d
 }
 
 // lower moves what stands in a row down, the row growing with it.
@@ -95,6 +109,10 @@ func heightOf(rows []row) float64 {
 	}
 	return h
 }
+
+// tall reports a pair that is left to break where it will: tied to another row,
+// it would take a good part of a page along.
+func (r row) tall() bool { return r.pair != nil && r.height > 40 }
 
 // least is the height that a row needs on the page where it begins.
 func (r row) least() float64 {

@@ -20,7 +20,7 @@ func (l *layouter) table(b Block) {
 	if l.narrow {
 		size = smallSize
 	}
-	edges := columnEdges(b.Widths, n, l.width)
+	edges := l.columnEdges(b, n, size)
 	var heads []row
 	for i, cells := range b.Rows {
 		isHead := b.Head && i == 0
@@ -92,19 +92,61 @@ func (l *layouter) frame(rows []row, first, heavy bool) {
 	last.rules = append(last.rules, ruleOp{y1: last.height, x2: l.width, y2: last.height, gray: gray, heavy: heavy})
 }
 
-func columnEdges(widths []int, n int, width float64) []float64 {
-	total := 0
-	w := make([]int, n)
-	for k := range w {
-		w[k] = 1
-		if k < len(widths) {
-			w[k] = max(widths[k], 1)
+// columnEdges divides the width in the proportions that were asked for, and widens
+// a column whose longest word would not fit at the expense of those with room.
+func (l *layouter) columnEdges(b Block, n int, size float64) []float64 {
+	widths, total := make([]float64, n), 0.0
+	for k := range widths {
+		widths[k] = 1
+		if k < len(b.Widths) {
+			widths[k] = float64(max(b.Widths[k], 1))
 		}
-		total += w[k]
+		total += widths[k]
+	}
+	needs := l.longestWords(b, n, size)
+	lack, spare := 0.0, 0.0
+	for k := range widths {
+		widths[k] *= l.width / total
+		lack += max(needs[k]-widths[k], 0)
+		spare += max(widths[k]-needs[k], 0)
 	}
 	edges := make([]float64, n+1)
-	for k := range w {
-		edges[k+1] = edges[k] + width*float64(w[k])/float64(total)
+	for k, w := range widths {
+		switch {
+		case lack == 0 || spare <= lack: // nothing to mend, or no way to
+		case needs[k] > w:
+			w = needs[k]
+		default:
+			w -= (w - needs[k]) * lack / spare
+		}
+		edges[k+1] = edges[k] + w
 	}
 	return edges
+}
+
+// longestWords is the width that each column needs for its longest word, sides
+// included. Addresses and digests do not count: they break anywhere.
+func (l *layouter) longestWords(b Block, n int, size float64) []float64 {
+	needs := make([]float64, n)
+	for i, cells := range b.Rows {
+		for k, c := range cells {
+			tokens, err := l.tokens(c, b.Head && i == 0)
+			if err != nil {
+				l.err = err
+				return needs
+			}
+			for at := 0; at < len(tokens); {
+				if tokens[at].newline {
+					at++
+					continue
+				}
+				var unit []token
+				unit, at = unitAt(tokens, at)
+				if len([]rune(textOf(unit))) < longWord {
+					needs[k] = max(needs[k], widthOf(unit)*size*ptToMM+2*cellSide+0.01)
+				}
+			}
+		}
+	}
+	return needs
 }

@@ -1,6 +1,9 @@
 package typeset
 
-import "unicode"
+import (
+	"slices"
+	"unicode"
+)
 
 // line is what fits the width, spaces included, the trailing one dropped. Its
 // tokens stand in the order in which they are seen.
@@ -10,6 +13,7 @@ type line struct {
 	leading float64 // the greatest of its typefaces
 	lao     bool
 	rtl     bool // all of it runs from right to left
+	soft    bool // the text goes on in the next line
 }
 
 // wrap fills lines of a width in em.
@@ -21,7 +25,7 @@ func (s *setter) wrap(t Text, bold bool, width float64) ([]line, error) {
 	w := wrapper{setter: s, width: width}
 	for i := 0; i < len(tokens); {
 		if tokens[i].newline {
-			w.end()
+			w.end(false)
 			i++
 			continue
 		}
@@ -30,8 +34,9 @@ func (s *setter) wrap(t Text, bold bool, width float64) ([]line, error) {
 		w.add(unit)
 	}
 	if len(w.cur.tokens) > 0 || len(w.lines) == 0 {
-		w.end()
+		w.end(false)
 	}
+	w.accompany()
 	for i := range w.lines {
 		w.lines[i].rtl = visual(w.lines[i].tokens)
 	}
@@ -45,12 +50,13 @@ type wrapper struct {
 	cur   line
 }
 
-func (w *wrapper) end() {
+// end ends a line; soft says that the text goes on.
+func (w *wrapper) end(soft bool) {
 	for n := len(w.cur.tokens); n > 0 && w.cur.tokens[n-1].space; n-- {
 		w.cur.width -= w.cur.tokens[n-1].run.advance
 		w.cur.tokens = w.cur.tokens[:n-1]
 	}
-	w.cur.leading = max(w.cur.leading, serif.leading())
+	w.cur.leading, w.cur.soft = max(w.cur.leading, serif.leading()), soft
 	w.lines = append(w.lines, w.cur)
 	w.cur = line{}
 }
@@ -58,7 +64,7 @@ func (w *wrapper) end() {
 func (w *wrapper) add(unit []token) {
 	wide := widthOf(unit)
 	if !unit[0].space && w.cur.width+wide > w.width && len(w.cur.tokens) > 0 {
-		w.end()
+		w.end(true)
 	}
 	if unit[0].space && len(w.cur.tokens) == 0 {
 		return // no line begins with a space
@@ -68,12 +74,40 @@ func (w *wrapper) add(unit []token) {
 	}
 	for _, tk := range unit {
 		if w.cur.width+tk.run.advance > w.width && len(w.cur.tokens) > 0 && !tk.space {
-			w.end()
+			w.end(true)
 		}
 		w.cur.tokens = append(w.cur.tokens, tk)
 		w.cur.width += tk.run.advance
 		w.cur.leading = max(w.cur.leading, tk.run.face.leading())
 		w.cur.lao = w.cur.lao || tk.run.face.isLao()
+	}
+}
+
+// accompany gives a short word that ends a paragraph alone on its line the word
+// before it, where that leaves the line above long enough.
+func (w *wrapper) accompany() {
+	const short, column, enough = 3.0, 20.0, 0.6
+	for i := 1; i < len(w.lines) && w.width > column; i++ {
+		above, last := &w.lines[i-1], &w.lines[i]
+		if last.soft || !above.soft || last.width == 0 || last.width > short {
+			continue
+		}
+		at := len(above.tokens) - 1
+		for at > 0 && !(above.tokens[at].space && above.tokens[at].mayBreak) {
+			at--
+		}
+		moved := widthOf(above.tokens[at:])
+		if at <= 0 || above.width-moved < enough*w.width || last.width+moved > w.width {
+			continue
+		}
+		space, word := above.tokens[at], above.tokens[at+1:]
+		last.tokens = append(append(slices.Clone(word), space), last.tokens...)
+		last.width += moved
+		above.tokens, above.width = above.tokens[:at], above.width-moved
+		for _, tk := range word {
+			last.leading = max(last.leading, tk.run.face.leading())
+			last.lao = last.lao || tk.run.face.isLao()
+		}
 	}
 }
 
@@ -127,7 +161,7 @@ func (s *setter) chop(unit []token, width float64) []token {
 }
 
 // fitting guesses how many runes from start fit the width, by the widths of
-// single ones. Long digests are cut at multiples of eight digits.
+// single ones. A digest is cut into like pieces of a multiple of eight digits.
 func (s *setter) fitting(r *run, runes []rune, start int, width float64) int {
 	end, w := start, 0.0
 	for end < len(runes) {
@@ -137,8 +171,10 @@ func (s *setter) fitting(r *run, runes []rune, start int, width float64) int {
 		}
 		end++
 	}
-	if end < len(runes) && end-start > 8 && isHex(runes) {
-		end -= (end - start) % 8
+	if left := len(runes) - start; end < len(runes) && end-start >= 8 && isHex(runes) {
+		most := (end - start) / 8 * 8
+		lines := (left + most - 1) / most
+		end = start + ((left+lines-1)/lines+7)/8*8
 	}
 	return end
 }

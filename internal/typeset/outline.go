@@ -12,7 +12,7 @@ type entry struct {
 
 // outlineOf collects the headings of a document in the order of its pages. A
 // level is at most one deeper than the one before it.
-func outlineOf(_ Document, pages []page) []entry {
+func outlineOf(pages []page) []entry {
 	var out []entry
 	depth := -1
 	for i, p := range pages {

@@ -20,9 +20,10 @@ type drawing struct {
 
 // sheet draws placed glyphs, rules and rectangles on gofpdf.
 type sheet struct {
-	pdf   *gofpdf.Fpdf
-	fonts [faceCount]*subset
-	codes []byte // of text, to be used again
+	pdf    *gofpdf.Fpdf
+	fonts  [faceCount]*subset
+	codes  []byte  // of text, to be used again
+	joined []glyph // of one typeface, to be used again
 
 	face faceID // what is set at present
 	size float64
@@ -35,6 +36,9 @@ func draw(s *shaper, doc Document, pages []page) (drawing, error) {
 	pdf.SetCatalogSort(true)
 	pdf.SetCompression(false) // finish does
 	at := time.Date(doc.On.Year(), doc.On.Month(), doc.On.Day(), 0, 0, 0, 0, time.UTC)
+	if doc.On.IsZero() { // the library would take the time of day
+		at = time.Unix(0, 0).UTC()
+	}
 	pdf.SetCreationDate(at)
 	pdf.SetModificationDate(at)
 	pdf.SetTitle(doc.Title, true)
@@ -104,42 +108,89 @@ func (s *sheet) row(r placed) {
 	}
 }
 
-// text draws a line word by word. Where the glyphs do not tell what they stand
-// for, the word carries its text, so that search, copy and text extraction
-// find what was typed.
+// text draws a line. Words whose glyphs tell what they stand for are drawn
+// together, spaces included. Any other word carries its text, so that search,
+// copy and text extraction find what was typed.
 func (s *sheet) text(op textOp, dx, dy float64) {
 	s.pdf.SetTextColor(op.gray, op.gray, op.gray)
 	x, y := dx+op.x, dy+op.y
 	em := op.size * ptToMM
 	tokens := op.line.tokens
+	var plain []token
+	width := 0.0 // of plain
+	flush := func() {
+		s.together(plain, op.size, x, y)
+		x += width * em
+		plain, width = plain[:0], 0
+	}
 	for i := 0; i < len(tokens); {
-		j, plain := i, true
-		var word strings.Builder
-		for j < len(tokens) && !tokens[j].run.rtl {
-			word.WriteString(tokens[j].run.text)
-			plain = plain && tokens[j].run.plain
-			j++
-			if tokens[j-1].space {
-				break
-			}
-		}
-		if j == i {
-			s.backwards(tokens[i].run, op.size, x, y)
-			x += tokens[i].run.advance * em
-			i++
+		j := wordEnd(tokens, i)
+		word := tokens[i:j]
+		i = j
+		if isPlain(word) {
+			plain, width = append(plain, word...), width+widthOf(word)
 			continue
 		}
-		if !plain {
-			s.pdf.RawWriteStr(actualText(word.String()))
-		}
-		for _, t := range tokens[i:j] {
-			s.glyphs(t.run, t.run.glyphs, op.size, x, y)
-			x += t.run.advance * em
-		}
-		if !plain {
+		flush()
+		if word[0].run.rtl {
+			s.backwards(word[0].run, op.size, x, y)
+		} else {
+			s.pdf.RawWriteStr(actualText(textOf(word)))
+			s.together(word, op.size, x, y)
 			s.pdf.RawWriteStr("EMC")
 		}
-		i = j
+		x += widthOf(word) * em
+	}
+	flush()
+}
+
+// wordEnd is where the word at i ends: behind its space, or before another
+// direction of reading. A run from right to left is a word of its own.
+func wordEnd(tokens []token, i int) int {
+	if tokens[i].run.rtl {
+		return i + 1
+	}
+	for i < len(tokens) && !tokens[i].run.rtl {
+		i++
+		if tokens[i-1].space {
+			break
+		}
+	}
+	return i
+}
+
+func isPlain(word []token) bool {
+	for _, t := range word {
+		if !t.run.plain || t.run.rtl {
+			return false
+		}
+	}
+	return true
+}
+
+func textOf(word []token) string {
+	var b strings.Builder
+	for _, t := range word {
+		b.WriteString(t.run.text)
+	}
+	return b.String()
+}
+
+// together draws tokens one after the other, those of one typeface as one run.
+func (s *sheet) together(tokens []token, size, x, y float64) {
+	em := size * ptToMM
+	for i := 0; i < len(tokens); {
+		first, at := tokens[i].run, 0.0
+		s.joined = s.joined[:0]
+		for ; i < len(tokens) && tokens[i].run.face == first.face; i++ {
+			for _, g := range tokens[i].run.glyphs {
+				g.x += at
+				s.joined = append(s.joined, g)
+			}
+			at += tokens[i].run.advance
+		}
+		s.glyphs(first, s.joined, size, x, y)
+		x += at * em
 	}
 }
 

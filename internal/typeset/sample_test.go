@@ -80,11 +80,3 @@ func bilingual(pairs int) []Block {
 	}
 	return out
 }
-
-func TestSample(t *testing.T) {
-	set(t, "scripts", scripts())
-	blocks := append([]Block{plain(Title, "Demande d’entraide pénale internationale")}, bilingual(4)...)
-	blocks = append(blocks, Block{Kind: Sign, Rows: [][]Text{{{{Text: "Signature"}}, {{Text: "Cachet officiel"}}}}},
-		Block{Kind: Code, Symbol: QR, Data: "FR-2026-LA-0042"}, Block{Kind: Code, Symbol: Code128, Data: "FR-2026-LA-0042"})
-	set(t, "bilingual", document(blocks...))
-}

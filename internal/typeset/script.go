@@ -33,7 +33,7 @@ func faceOf(r rune, bold bool, before faceID) faceID {
 		id = hebrew
 	case isArabic(r):
 		id = arabic
-	case joins(r), r == 0x25CC, unicode.Is(unicode.Inherited, r):
+	case before < operators && (joins(r) || unicode.Is(unicode.Inherited, r)):
 		id = before &^ 1
 	}
 	if bold {
@@ -44,7 +44,7 @@ func faceOf(r rune, bold bool, before faceID) faceID {
 
 // leadings are the distances of lines by typeface, in sizes of the letters: Lao
 // stacks a vowel and a tone on a consonant, Devanagari and Arabic reach lower.
-var leadings = [faceCount / 2]float64{serif / 2: 1.40, lao / 2: 1.75, devanagari / 2: 1.55, hebrew / 2: 1.45, arabic / 2: 1.55}
+var leadings = [faceCount / 2]float64{serif / 2: 1.40, lao / 2: 1.75, devanagari / 2: 1.55, hebrew / 2: 1.45, arabic / 2: 1.55, operators / 2: 1.40, pictures / 2: 1.40}
 
 func (id faceID) leading() float64 { return leadings[id/2] }
 func (id faceID) isLao() bool      { return id == lao || id == laoBold }

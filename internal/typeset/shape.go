@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/go-text/typesetting/font"
@@ -149,13 +150,15 @@ func (r *run) tell(t *typeface, runes []rune) {
 			return
 		}
 		r.plain = false
-		t.share(r.glyphs[i:j], runes[from:to])
+		t.share(r.glyphs[i:j], runes[from:to], r.rtl)
 	})
 }
 
-// share divides the text of a cluster among its glyphs: each takes the
-// character whose nominal glyph it is, the first of the others what is left.
-func (t *typeface) share(glyphs []glyph, runes []rune) {
+// share divides the text of a cluster among its glyphs, for readers that do not
+// heed the text of the whole word: each glyph takes the character whose nominal
+// one it is, the first of the others what is left. Where the glyphs stand in
+// another order than the characters, the first one takes all.
+func (t *typeface) share(glyphs []glyph, runes []rune, rtl bool) {
 	left := slices.Clone(runes)
 	for i, g := range glyphs {
 		k := slices.IndexFunc(left, func(r rune) bool {
@@ -167,9 +170,23 @@ func (t *typeface) share(glyphs []glyph, runes []rune) {
 			left = slices.Delete(left, k, k+1)
 		}
 	}
+	var all strings.Builder
 	for i := range glyphs {
 		if glyphs[i].text == "" {
 			glyphs[i].text, left = string(left), nil
 		}
+		if !rtl {
+			all.WriteString(glyphs[i].text)
+		}
 	}
+	for i := len(glyphs) - 1; rtl && i >= 0; i-- {
+		all.WriteString(glyphs[i].text)
+	}
+	if all.String() == string(runes) {
+		return
+	}
+	for i := range glyphs {
+		glyphs[i].text = ""
+	}
+	glyphs[0].text = string(runes)
 }

@@ -45,11 +45,10 @@ func (s *setter) tokens(t Text, bold bool) ([]token, error) {
 			}
 			face = faceOf(r, bold || span.Bold, face)
 			if r != wordJoint && !joins(r) {
-				f := s.typeface(face)
-				if f == nil {
+				if face = s.covering(r, face); s.err != nil {
 					return nil, s.err
 				}
-				if !f.covered(r) {
+				if face < 0 {
 					return nil, missingGlyph(r, span.Field)
 				}
 			}
@@ -57,6 +56,17 @@ func (s *setter) tokens(t Text, bold bool) ([]token, error) {
 		}
 	}
 	return s.paragraph(out), s.err
+}
+
+// covering is the typeface that prints a rune: the one of its script, the serif
+// for a mark that the script does not know, or else one of signs; -1 where none does.
+func (s *shaper) covering(r rune, face faceID) faceID {
+	for _, id := range [...]faceID{face, serif | face&1, operators, pictures} {
+		if f := s.typeface(id); f == nil || f.covered(r) {
+			return id
+		}
+	}
+	return -1
 }
 
 func missingGlyph(r rune, field string) error {
@@ -138,16 +148,21 @@ func latinCuts(word []rune) []int {
 	if len(word) < hyphenWord {
 		return nil
 	}
+	long := len(word) >= longWord
 	signs := "-/@"
-	if len(word) >= longWord {
+	if long {
 		signs = "-/@?&=._#%+:;,~|"
 	}
 	var cuts []int
 	last := 0
 	for i, r := range word {
-		if i-last > 1 && i+2 < len(word) && strings.ContainsRune(signs, r) && !strings.ContainsRune(signs, word[i+1]) {
-			cuts, last = append(cuts, i+1), i+1
+		if i-last < 2 || i+2 >= len(word) || !strings.ContainsRune(signs, r) || strings.ContainsRune(signs, word[i+1]) {
+			continue
 		}
+		if r == '-' && !long && !(unicode.IsLetter(word[i-1]) && unicode.IsLetter(word[i+1])) {
+			continue // a date or a reference is no compound
+		}
+		cuts, last = append(cuts, i+1), i+1
 	}
 	return cuts
 }
@@ -186,8 +201,9 @@ func endsLine(r rune) bool {
 }
 
 // binds reports that a line may not end at the space i: French keeps it before
-// high punctuation and inside guillemets, and everybody keeps a number whole
-// and with the word that announces it.
+// high punctuation, inside guillemets and after a title of courtesy; every
+// language keeps a number whole, with the word that announces it, and a small
+// one with what it counts, the day with its month above all.
 func binds(text []rune, i int, lang string) bool {
 	var prev, next rune
 	if i > 0 {
@@ -199,20 +215,35 @@ func binds(text []rune, i int, lang string) bool {
 	if strings.HasPrefix(lang, "fr") && (strings.ContainsRune(":;!?»%€", next) || prev == '«') {
 		return true
 	}
-	if !unicode.IsDigit(next) {
-		return false
-	}
-	if unicode.IsDigit(prev) && i+3 < len(text) && unicode.IsDigit(text[i+2]) && unicode.IsDigit(text[i+3]) &&
-		(i+4 == len(text) || !unicode.IsDigit(text[i+4]) && !unicode.IsLetter(text[i+4])) {
-		return true // thousands
-	}
 	start := i
-	for start > 0 && text[start-1] != ' ' && text[start-1] != '(' {
+	for start > 0 && !strings.ContainsRune(" (’'", text[start-1]) {
 		start--
 	}
-	switch strings.ToLower(string(text[start:i])) {
-	case "n°", "nº", "no.", "nr.", "art.", "article", "articles", "§", "p.", "section", "annexe", "annex", "anexa":
-		return true
+	switch before := string(text[start:i]); {
+	case unicode.IsDigit(next):
+		return thousands(text, start, i) || announcing[strings.ToLower(before)]
+	case unicode.IsLetter(next) && !isLao(next):
+		return len(before) > 0 && len(before) <= 2 && allDigits(before) || strings.HasPrefix(lang, "fr") && courtesy[before]
 	}
 	return false
+}
+
+// announcing are words that a number follows, courtesy those that a name does.
+var (
+	announcing = map[string]bool{
+		"n°": true, "nº": true, "no.": true, "nr.": true, "art.": true, "article": true, "articles": true, "articol": true,
+		"§": true, "p.": true, "section": true, "annexe": true, "annex": true, "anexa": true,
+	}
+	courtesy = map[string]bool{"M.": true, "MM.": true, "Mme": true, "Me": true, "Dr": true}
+)
+
+// thousands reports that the space i parts the thousands of a number.
+func thousands(text []rune, start, i int) bool {
+	group := text[i+1 : min(i+4, len(text))]
+	return i > start && allDigits(string(text[start:i])) && len(group) == 3 && allDigits(string(group)) &&
+		(i+4 == len(text) || !unicode.IsDigit(text[i+4]) && !unicode.IsLetter(text[i+4]))
+}
+
+func allDigits(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }) < 0
 }

@@ -13,21 +13,12 @@ package typeset
 func Set(doc Document) (pdf []byte, pages int, err error) {
 	s := takeShaper()
 	defer s.release()
-	lay := newLayouter(s, doc.Lang, textWidth, doc.Blocks)
-	for _, b := range doc.Blocks {
-		if b.Kind == Pair {
-			lay.pair(b, doc.BesideLang)
-		} else {
-			lay.block(b)
-		}
+	set, err := layout(s, doc)
+	if err != nil {
+		return nil, 0, err
 	}
-	lay.endList()
-	if lay.err != nil {
-		return nil, 0, lay.err
-	}
-	set := paginate(lay.rows)
 	for i := range set {
-		r, err := furniture(lay.setter, doc, i+1, len(set))
+		r, err := furniture(setter{shaper: s, lang: doc.Lang}, doc, i+1, len(set))
 		if err != nil {
 			return nil, 0, err
 		}
@@ -37,6 +28,20 @@ func Set(doc Document) (pdf []byte, pages int, err error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	pdf, err = finish(drawn, doc, outlineOf(doc, set))
+	pdf, err = finish(drawn, doc, outlineOf(set))
 	return pdf, len(set), err
+}
+
+// layout turns the blocks of a document into pages.
+func layout(s *shaper, doc Document) ([]page, error) {
+	l := newLayouter(s, doc.Lang, textWidth, doc.Blocks)
+	for _, b := range doc.Blocks {
+		if b.Kind == Pair {
+			l.pair(b, doc.BesideLang)
+		} else {
+			l.block(b)
+		}
+	}
+	l.endList()
+	return paginate(l.rows), l.err
 }
