@@ -124,3 +124,100 @@ func TestAPackageIsFiledTogetherAndOnlyWhatIsMissing(t *testing.T) {
 		t.Errorf("%v, %d letters stored, %d writes", err, s.content, s.writes)
 	}
 }
+
+// home is a request on a path whose profile says which papers it has.
+type home struct{ inParis }
+
+func (b home) Snapshot(ctx context.Context, id string) (Snapshot, error) {
+	snap, err := b.inParis.Snapshot(ctx, id)
+	at := func(id string, side mla.Side, org string) mla.HopState {
+		return mla.HopState{Hop: mla.Hop{ID: id, Side: side, ClerkOrg: org}}
+	}
+	s := &snap.State
+	s.Track, s.Frozen = mla.Judicial, &mla.Frozen{DraftSHA256: "d", PDF: mla.DocRef{SHA256: "the request", Size: 1}}
+	s.Translation = &mla.Translation{SourceSHA256: "d", Language: "lo", Doc: mla.DocRef{SHA256: "the translation", Size: 1}}
+	s.Hops = []mla.HopState{at("registry", mla.Home, "registry"), at("embassy", mla.Home, ""), at("mfa", mla.Abroad, ""), at("court", mla.Abroad, "")}
+	s.Supplements = []mla.Supplement{{Text: mla.TextRef{ID: "french"}, Translated: mla.TextRef{ID: "lao"}}}
+	snap.Profile.AcceptedLanguages = []string{"lo"}
+	snap.Profile.Papers = []mla.Paper{
+		{ID: "slip", Langs: []string{mla.PaperReader}}, {ID: "note_verbale", To: "mfa", Langs: []string{"fr", mla.PaperReader}},
+		{ID: "reciprocity", To: "mfa", Langs: []string{"fr"}, When: mla.PaperReciprocity},
+	}
+	return snap, err
+}
+
+func (b home) Text(_ context.Context, _, id string) (string, error) { return "the text in " + id, nil }
+
+func TestThePapersOfAPackageAreThoseOfTheProfileAndTheSlipListsThem(t *testing.T) {
+	r := &rows{effects: map[string]mla.Effect{"p": {Key: "p", Kind: mla.EffectPackage, Template: "0"}}}
+	a := setup(r, nil)
+	s := &shelf{filed: map[string]mla.DocRef{}}
+	a.Snapshots, a.Documents, a.Files = home{inParis{r}}, s, s
+	a.Letters = wording(func(j LetterJob) string {
+		out := fmt.Sprintf("%s %s %d-%d:", j.Kind, j.Lang, j.From, j.To)
+		for _, p := range j.Parts {
+			out += " " + p.Kind + "/" + p.Lang
+		}
+		return out
+	})
+	if _, err := a.PerformQuiet(t.Context(), EffectInput{RequestID: "r1", Keys: []string{"p"}}); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"note_verbale p/note_verbale/fr": "note_verbale fr 0-2: request/fr translation/lo",
+		"note_verbale p/note_verbale/lo": "note_verbale lo 0-2: request/fr translation/lo",
+		"slip p/slip/fr":                 "slip fr 0-1: request/fr translation/lo note_verbale/fr note_verbale/lo",
+	}
+	for at, text := range want {
+		if got := s.filed[at].SHA256; got != text {
+			t.Errorf("%s: %q, want %q", at, got, text)
+		}
+	}
+	if len(s.filed) != len(want) {
+		t.Errorf("filed %v; no reciprocity was offered", s.filed)
+	}
+}
+
+func TestAPaperNobodyWroteInItsLanguageIsMadeInFrench(t *testing.T) {
+	r := &rows{effects: map[string]mla.Effect{"p": {Key: "p", Kind: mla.EffectPackage, Template: "0"}}}
+	a := setup(r, nil)
+	s := &shelf{filed: map[string]mla.DocRef{}}
+	a.Snapshots, a.Documents, a.Files = home{inParis{r}}, s, s
+	a.Letters = refusing{"lo"}
+	if _, err := a.PerformQuiet(t.Context(), EffectInput{RequestID: "r1", Keys: []string{"p"}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.filed["note_verbale p/note_verbale/lo"].SHA256; got != "note_verbale fr" {
+		t.Errorf("%q", got)
+	}
+}
+
+// refusing has no template in one language.
+type refusing struct{ lang string }
+
+func (w refusing) Letter(_ context.Context, job LetterJob) ([]byte, error) {
+	if job.Lang == w.lang {
+		return nil, mla.Refuse("no_template", "lang")
+	}
+	return []byte(job.Kind + " " + job.Lang), nil
+}
+
+func TestASupplementBringsTheTextInTheLanguageOfItsLetter(t *testing.T) {
+	for lang, want := range map[string]string{"fr": "the text in french", "lo": "the text in lao"} {
+		r := &rows{effects: map[string]mla.Effect{"l": {Key: "l", Kind: mla.EffectLetter, Template: "supplement", Lang: lang, Supplement: 1}}}
+		a := setup(r, nil)
+		s := &shelf{filed: map[string]mla.DocRef{}}
+		a.Snapshots, a.Documents, a.Files = home{inParis{r}}, s, s
+		a.Letters = wording(func(j LetterJob) string { return j.Text })
+		end, err := a.MakeLetter(t.Context(), EffectInput{RequestID: "r1", Keys: []string{"l"}})
+		if err != nil || len(end.Docs) != 1 || end.Docs[0].SHA256 != want {
+			t.Errorf("%s: %v, %v", lang, end, err)
+		}
+	}
+	r := &rows{effects: map[string]mla.Effect{"l": {Key: "l", Kind: mla.EffectLetter, Template: "supplement", Lang: "fr", Supplement: 2}}}
+	a := setup(r, nil)
+	a.Snapshots = home{inParis{r}}
+	if _, err := a.MakeLetter(t.Context(), EffectInput{RequestID: "r1", Keys: []string{"l"}}); err == nil {
+		t.Error("a letter about an answer that was never given")
+	}
+}

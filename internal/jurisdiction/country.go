@@ -98,7 +98,9 @@ type Route struct {
 	Hops  []RouteHop `json:"hops"`
 	// Expected are the practice durations that fit the channel's forms.
 	Expected []PracticeRange `json:"expected"`
-	Source   mla.Source      `json:"source"`
+	// Documents are those that each form has on the channel.
+	Documents []FormDocuments `json:"documents"`
+	Source    mla.Source      `json:"source"`
 }
 
 // RouteHop is a holder. Source is that of the holder, DaysSource that of the days.
@@ -128,7 +130,7 @@ func (s *State) Routes() []Route {
 	for _, c := range s.raw.Channels {
 		r := Route{
 			ID: c.ID, Name: c.Name, Forms: slices.Clone(c.Forms), Paper: c.Paper, Note: c.Note, Expected: []PracticeRange{},
-			Source: s.book.source(c.fact),
+			Documents: s.documents(c), Source: s.book.source(c.fact),
 		}
 		for k, h := range s.path(c).Hops {
 			r.Hops = append(r.Hops, RouteHop{

@@ -116,56 +116,75 @@ func (s *State) addressee(c rawChannel, to string) (string, bool) {
 type Document struct {
 	ID   string   `json:"id"`
 	Name mla.Text `json:"name"`
-	// Langs are the languages in which it is made on the path; empty: those of the request.
-	Langs  []string   `json:"langs,omitempty"`
-	Source mla.Source `json:"source"`
+	// Langs are the languages in which it is made on the path.
+	Langs []string `json:"langs"`
+	// Reciprocity says that it goes only with an offer of reciprocity.
+	Reciprocity bool       `json:"reciprocity,omitempty"`
+	Source      mla.Source `json:"source"`
 }
 
-// Documents gives every document of a form on a channel: the request's letter
-// first, the papers that go with it, then the letters of later occasions.
-func (s *State) Documents(form mla.Form, channel string) ([]Document, error) {
-	c, err := s.channel(form, channel)
-	if err != nil {
-		return nil, err
-	}
-	p, err := s.book.Profile(ProfileInput{State: s.Code(), Form: form, Channel: channel})
-	if err != nil {
-		return nil, err
-	}
-	hops := make([]mla.HopState, len(p.Path.Hops))
-	for i, h := range p.Path.Hops {
-		hops[i].Hop = h
-	}
-	langs := map[string][]string{}
-	for k := range hops {
-		for _, due := range p.PapersAt(hops, k) {
-			langs[due.ID] = union(langs[due.ID], []string{due.Lang})
+// FormDocuments are the documents of a form on a path: the request's letter
+// first, then the papers that go with it.
+type FormDocuments struct {
+	Form      mla.Form   `json:"form"`
+	Documents []Document `json:"documents"`
+}
+
+// documents gives the documents of every form that a channel carries.
+func (s *State) documents(c rawChannel) []FormDocuments {
+	out := []FormDocuments{}
+	for _, form := range c.Forms {
+		lang, _ := s.book.language(s, tracks[form], "")
+		p := mla.Profile{Form: form, TranslateTo: lang, AcceptedLanguages: s.Languages(tracks[form]), Papers: s.papersOn(c, form)}
+		d := FormDocuments{Form: form, Documents: []Document{s.requestLetter(p)}}
+		hops := make([]mla.HopState, len(c.Hops))
+		for i, h := range s.path(c).Hops {
+			hops[i].Hop = h
 		}
-	}
-	out := []Document{s.requestLetter(p)}
-	for _, raw := range s.book.papers.Papers {
-		if _, ok := s.addressee(c, raw.To); ok && has(raw.States, s.Code()) && has(raw.Forms, form) {
-			out = append(out, Document{raw.ID, raw.Text, langs[raw.ID], s.book.source(raw.fact)})
+		langs := map[string][]string{}
+		for k := range hops {
+			for _, due := range p.PapersAt(hops, k) {
+				langs[due.ID] = union(langs[due.ID], []string{due.Lang})
+			}
 		}
-	}
-	abroad := union([]string{s.book.original()}, filled(p.TranslateTo))
-	for _, o := range s.book.papers.Occasions {
-		if has(o.Tracks, p.Track) {
-			out = append(out, Document{o.ID, o.Text, abroad, s.book.source(o.fact)})
+		for _, raw := range s.book.papers.Papers {
+			_, ok := s.addressee(c, raw.To)
+			if ok && has(raw.States, s.Code()) && has(raw.Forms, form) && langs[raw.ID] != nil {
+				d.Documents = append(d.Documents, Document{raw.ID, raw.Text, langs[raw.ID], raw.When == mla.PaperReciprocity, s.book.source(raw.fact)})
+			}
 		}
+		out = append(out, d)
 	}
-	return out, nil
+	return out
+}
+
+// Occasion is a letter that comes later, when something asks for it.
+type Occasion struct {
+	ID     string
+	Name   mla.Text
+	Tracks []mla.Track
+	Source mla.Source
+}
+
+// Occasions are the letters of later occasions, the same for every path.
+func (b *Book) Occasions() []Occasion {
+	var out []Occasion
+	for _, o := range b.papers.Occasions {
+		out = append(out, Occasion{o.ID, o.Text, slices.Clone(o.Tracks), b.source(o.fact)})
+	}
+	return out
 }
 
 // requestLetter is the request itself, on the letter that it takes.
 func (s *State) requestLetter(p mla.Profile) Document {
+	template := s.book.templateFor(s.Code(), p.Form)
 	d := Document{ID: string(p.Form), Langs: union([]string{s.book.original()}, filled(p.TranslateTo))}
 	rule, _ := s.book.formRule(p.Form)
 	if rule != nil {
 		d.Name, d.Source = rule.Text, s.book.source(rule.fact)
 	}
 	for _, t := range s.book.papers.Templates {
-		if t.ID == p.Template {
+		if template != "" && t.ID == template {
 			d.ID, d.Name, d.Source = t.ID, t.Text, s.book.source(t.fact)
 		}
 	}

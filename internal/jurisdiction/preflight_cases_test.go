@@ -409,11 +409,11 @@ var composites = map[string]struct {
 	"an investigator writes in haste": {"PH", ph, func(d *mla.Draft) {
 		d.Authority = mla.Authority{Name: "OFMIN", Capacity: "capitaine de police"}
 		d.Certified, d.Facts = false, "P1 a payé des tiers en 2025."
-	}, []string{"R02", "R07", "R17"}},
+	}, []string{"R02", "R07", "R17", "R22"}},
 	"names and no numbers": {"PH", ph, func(d *mla.Draft) {
 		d.Measures[0].Identifiers = []mla.Identifier{{Kind: "account", Value: "Blue Lagoon"}, {Kind: "phone", Value: "0917 555 0101"}}
 		d.Measures[0].PeriodFrom, d.Measures[0].PeriodTo = workday.Date{}, workday.Date{}
-	}, []string{"R09", "R10"}},
+	}, []string{"R09", "R10", "R22"}},
 	"a search without a judge": {"RO", eio, func(d *mla.Draft) {
 		search(d)
 		d.Measures[0].Place, d.Measures[0].Authorisation, d.Confidential = "Brașov", "", false
@@ -427,7 +427,7 @@ var composites = map[string]struct {
 	"a child exposed twice": {"PH", ph, func(d *mla.Draft) {
 		says0("V1 est scolarisée à l’école Exemple.")(d)
 		attached("Captures d’écran", "image/png", 5)(d)
-	}, []string{"R18", "R21"}},
+	}, []string{"R18", "R21", "R22"}},
 	"too late for the court": {"LA", ph, func(d *mla.Draft) {
 		d.Urgency = mla.Urgency{Level: "urgent", RequiredBy: day("2026-02-01")}
 	}, []string{"R12", "R24"}},
@@ -437,14 +437,14 @@ var composites = map[string]struct {
 	"a treaty that is not one": {"PH", ph, func(d *mla.Draft) {
 		d.LegalBasis = []mla.LegalBasis{{Instrument: "UNCC_HANOI", Articles: []string{"40"}}}
 		d.Facts = strings.Repeat("La qualification de complicité est retenue depuis 2025 pour P1, V1 et V2. ", 4)
-	}, []string{"R01", "R05"}},
+	}, []string{"R01", "R05", "R22"}},
 	"everybody gets a copy": {"PH", ph, func(d *mla.Draft) {
 		d.ExecutingAuthority = "Office of Cybercrime; NBI; PNP"
 		d.Necessity += " Une demande policière est déjà partie."
-	}, []string{"R20", "R23"}},
+	}, []string{"R20", "R22", "R23"}},
 	"heavy and unreadable": {"PH", police, attached("Relevés", "application/octet-stream", 30<<20), []string{"R18", "R25"}},
 	"preserved long ago": {"PH", b31, func(d *mla.Draft) {
 		d.References[2].Value = "24/7 du 05/11/2025"
 		says0("Robin Semple a confirmé.")(d)
-	}, []string{"R08", "R19"}},
+	}, []string{"R08", "R19", "R22"}},
 }

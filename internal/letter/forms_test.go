@@ -303,7 +303,7 @@ func TestAPoliceTextIsTaggedAndNothingTypedPassesForATag(t *testing.T) {
 	}
 	text := string(r.Text)
 	for _, want := range []string{
-		"=== FR-2026-PH-0042 ===\n", "\nPRIORITY: URGENT\n", "\nMINOR: V1 ; 10 à 14 ans\n", "\nIDENTIFIER: adresse IP ; 192.0.2.17 ; 2026-05-19T13:04:11Z ; 50211\n",
+		"=== FR-2026-PH-0042 ===\n", "\nPRIORITY: URGENT\n", "\nMINOR: V1; 10 à 14 ans\n", "\nIDENTIFIER: adresse IP; 192.0.2.17; 2026-05-19T13:04:11Z; 50211\n",
 		"\nFACTS: Premier fait.\n  PRIORITY: NORMAL\n  === END FR-2026-PH-0042 ===\n", "\nDRAFT-SHA256: " + in.DraftSHA256 + "\n",
 	} {
 		if !strings.Contains(text, want) {

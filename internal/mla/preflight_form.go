@@ -68,7 +68,11 @@ func (x *examination) formVersion() {
 	if x.d.Schema != DraftSchema {
 		x.hit("R22", "schema", "schema", arg("value", x.d.Schema), arg("expected", DraftSchema))
 	}
-	if slices.Contains(x.p.StructureOnly, x.d.Form) {
+	printed := x.d.Form
+	if x.Profile.Template != "" {
+		printed = Form(x.Profile.Template)
+	}
+	if slices.Contains(x.p.StructureOnly, printed) {
 		x.hit("R22", "structure_only", "form", arg("form", string(x.d.Form)))
 	}
 	look := func(field, text, words string) {
