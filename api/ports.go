@@ -121,6 +121,8 @@ type LetterInput struct {
 	// Names are the forms of names and places in the language, by the text typed.
 	Names map[string]string
 	At    time.Time
+	// Preview is looked at and not filed.
+	Preview bool
 }
 
 // Segment is one text to translate.

@@ -212,7 +212,7 @@ func (s *web) draftPreview(c echo.Context) error {
 		return err
 	}
 	pdf, err := s.cfg.Letters.Request(c.Request().Context(), LetterInput{
-		Draft: req.Draft.Body, Profile: req.Profile, Reference: req.Reference, DraftSHA256: req.Draft.SHA256, Lang: "fr", At: s.cfg.Now(),
+		Draft: req.Draft.Body, Profile: req.Profile, Reference: req.Reference, DraftSHA256: req.Draft.SHA256, Lang: "fr", At: s.cfg.Now(), Preview: true,
 	})
 	if err != nil {
 		return err

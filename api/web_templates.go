@@ -53,7 +53,7 @@ func (s *web) templates(c echo.Context) error {
 // letterName is what a form or a kind of letter is called; its code where the
 // interface has no name for it.
 func letterName(lang, form string) string {
-	for _, family := range []string{"form", "doc"} {
+	for _, family := range []string{"form", "doc", "letter"} {
 		if i18n.Has(lang, family+"."+form) {
 			return i18n.T(lang, family+"."+form, nil)
 		}

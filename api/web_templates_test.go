@@ -236,3 +236,20 @@ func TestADocumentThatCarriesTheLabelIsMarked(t *testing.T) {
 		t.Error("a labelled document is not marked")
 	}
 }
+
+func TestProgramsReadAndReleaseTemplates(t *testing.T) {
+	t.Parallel()
+	w, f := newTemplateWorld(t)
+	a := w.call("u-translator", http.MethodGet, "/api/v1/templates", "")
+	if a.status != http.StatusOK || !strings.Contains(string(a.raw), laoDigest) || !strings.Contains(string(a.raw), "template_term") {
+		t.Errorf("list: %d %s", a.status, a.raw)
+	}
+	body := `{"digest":"` + laoDigest + `","name":"Camille Exemple","court":"CA","oath_number":"T-1","oath_on":"2020-01-02","statement":"I have read it."}`
+	if a := w.call("u-translator", http.MethodPost, "/api/v1/templates/cover/lo/release", body); a.status != http.StatusNoContent || len(f.released) != 1 || f.released[0].OathOn.String() != "2020-01-02" {
+		t.Errorf("release: %d %s, %+v", a.status, a.raw, f.released)
+	}
+	f.refuse = mla.Refuse(mla.CodeNotAllowed, "actor", "role", "officer", "command", "withdraw_template")
+	if a := w.call("u-officer", http.MethodPost, "/api/v1/templates/cover/lo/withdraw", `{"digest":"`+laoDigest+`","reason":"x"}`); a.status != http.StatusForbidden {
+		t.Errorf("withdrawal: %d %s", a.status, a.raw)
+	}
+}

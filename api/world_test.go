@@ -80,7 +80,7 @@ func newWorld(t *testing.T) *world {
 	}
 	w.desk, w.engine = w.fakes(), &fakeEngine{open: w.open, do: w.do, ping: func() error { return nil }}
 	s, err := New(Config{
-		Desk: w.desk, Engine: w.engine, Law: fakeLaw(law), Letters: fakeLetters{}, Files: w.files, Sessions: scs.New(),
+		Desk: w.desk, Engine: w.engine, Law: fakeLaw(law), Letters: fakeLetters{}, Templates: &fakeTemplates{}, Files: w.files, Sessions: scs.New(),
 		Log: slog.New(slog.NewTextHandler(w.log, nil)), Now: func() time.Time { return w.now }, Demo: &Demo{Speed: 1}, MaxUpload: 100 << 10,
 		Links: fakeLinks{}, TrustedHosts: []string{"office.example"},
 	})

@@ -45,8 +45,17 @@ func (l letters) render(ctx context.Context, in letter.Input) (file []byte, err 
 	return file, l.drafts.NoteDraft(ctx, hex.EncodeToString(sum[:]), made)
 }
 
+// forgetful is for what is looked at and not filed.
+type forgetful struct{ drafts }
+
+// NoteDraft implements drafts.
+func (forgetful) NoteDraft(context.Context, string, []mla.TemplateRef) error { return nil }
+
 // Request renders the request itself, as a preview or to be frozen.
 func (l letters) Request(ctx context.Context, in api.LetterInput) ([]byte, error) {
+	if in.Preview {
+		l.drafts = forgetful{l.drafts}
+	}
 	return l.render(ctx, requestInput(in))
 }
 

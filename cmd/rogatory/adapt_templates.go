@@ -14,6 +14,24 @@ import (
 // them.
 type templateDesk struct{ store *store.Store }
 
+// warnOfDrafts tells an operator that letters will be made which nobody may hand
+// over. A database that does not answer yet is told elsewhere.
+func (a *app) warnOfDrafts(ctx context.Context) {
+	all, err := templateDesk{a.store}.List(ctx)
+	drafts, faults := 0, 0
+	for _, t := range all {
+		switch {
+		case t.Fault != nil:
+			faults++
+		case t.Release == nil:
+			drafts++
+		}
+	}
+	if err == nil && drafts+faults > 0 {
+		a.log.WarnContext(ctx, "templates are not released: what is made from them is not handed over", "drafts", drafts, "faults", faults, "of", len(all))
+	}
+}
+
 // List implements api.Templates.
 func (d templateDesk) List(ctx context.Context) ([]desk.Template, error) {
 	covers, err := letter.Coverage("")

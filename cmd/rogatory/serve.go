@@ -30,6 +30,7 @@ func (c *serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	go a.resend(ctx)
+	a.warnOfDrafts(ctx)
 	a.log.Info("serving", "listen", l.Addr().String())
 	return serveHTTP(ctx, l, h)
 }

@@ -261,7 +261,7 @@ func (s summary) print(w io.Writer) {
 	for _, t := range s.Trips {
 		letters := 0
 		for _, k := range []string{
-			"cover", "note_verbale", "reciprocity", "eio_form_b", "police_text", "slip", "reminder", "status_request", "supplement", "withdrawal", "thanks",
+			"cover", "note_verbale", "reciprocity", "eio_form_b", "courtesy", "police_text", "slip", "reminder", "status_request", "supplement", "withdrawal", "thanks",
 		} {
 			letters += t.Letters[k]
 		}

@@ -68,7 +68,7 @@ func (l *library) termsOf(parts map[string]*parse.Tree) []string {
 			lit, isLiteral := literal(arg)
 			switch {
 			case word == "":
-			case word == "term" && isLiteral:
+			case word != "t" && isLiteral:
 				prefixes = append(prefixes, lit+"/")
 			case isLiteral:
 				exact[lit] = true
@@ -84,7 +84,7 @@ func (l *library) termsOf(parts map[string]*parse.Tree) []string {
 	})
 }
 
-// glossaryCall reads {{t x}} and {{term x …}}: the function and its first
+// glossaryCall reads {{t x}}, {{term x …}} and {{word x …}}: the function and its first
 // argument, which is nil for x | t.
 func glossaryCall(n parse.Node) (word string, arg parse.Node) {
 	c, ok := n.(*parse.CommandNode)
@@ -92,7 +92,7 @@ func glossaryCall(n parse.Node) (word string, arg parse.Node) {
 		return "", nil
 	}
 	id, ok := c.Args[0].(*parse.IdentifierNode)
-	if !ok || id.Ident != "t" && id.Ident != "term" {
+	if !ok || id.Ident != "t" && id.Ident != "term" && id.Ident != "word" {
 		return "", nil
 	}
 	if len(c.Args) > 1 {

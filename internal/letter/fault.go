@@ -124,6 +124,7 @@ func faultOf(err error, source func(file string) string) error {
 		f.Code, f.What, f.Args = own.Code, own.What, own.Args
 	case noFunction.MatchString(at[5]):
 		f.Code, f.What = FaultFunction, noFunction.FindStringSubmatch(at[5])[1]
+		f.Args = []string{"known", strings.Join(functions(), ", ")}
 	case noPart.MatchString(at[5]):
 		f.Code, f.What = FaultPart, noPart.FindStringSubmatch(at[5])[1]
 	case noField.MatchString(at[5]):

@@ -406,3 +406,27 @@ func TestTheBoxesOfTheEIOAreTickedByWhatTheDraftSays(t *testing.T) {
 		})
 	}
 }
+
+func TestACourtesyCopySaysThatItsTextIsNotTranslated(t *testing.T) {
+	t.Parallel()
+	in := sampleFor("PH", "budapest_29", "en")
+	in.Kind, in.Translation = KindCourtesy, nil
+	doc, err := Compose(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, b := range doc.Blocks {
+		all.WriteString(b.Text().String() + "\n")
+	}
+	for _, want := range []string{"Request for expedited preservation", "Courtesy copy: the free text is given as it was typed, in French.", "onze transferts de fonds"} {
+		if !strings.Contains(all.String(), want) {
+			t.Errorf("%q is not in the copy", want)
+		}
+	}
+	if in.Kind = KindRequest; true {
+		if _, err := Compose(in); err == nil {
+			t.Error("the request itself is made without its translation")
+		}
+	}
+}

@@ -1,6 +1,8 @@
 package letter
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"text/template"
 )
@@ -40,6 +42,9 @@ func (l *library) funcs(lang string) template.FuncMap {
 		"capitals": strings.ToUpper,
 	}
 }
+
+// functions are the names of the words that a template has.
+func functions() []string { return slices.Sorted(maps.Keys((&library{}).funcs(""))) }
 
 // lineEnd is a line end between values, inside a block.
 var lineEnd = string([]rune{markField, markText, markLine, markEnd})

@@ -23,8 +23,10 @@ type view struct {
 	Bases       []basisView
 	Reciprocity bool
 	Treaty      bool // an instrument other than reciprocity is relied on
-	Purpose     value
-	Proceedings struct {
+	// Untranslated says that the free text is in the language it was typed in.
+	Untranslated bool
+	Purpose      value
+	Proceedings  struct {
 		Nature           string
 		Authority, Stage value
 	}
@@ -93,7 +95,7 @@ func viewOf(in Input, t texts) (*view, error) {
 		ChildInDanger: d.ChildInDanger, Confidential: d.Confidential, UseLimited: d.UseLimitation,
 		Certified: d.Certified, AssuranceRequired: d.AssuranceRequired,
 		Costs: t["costs"], Remedies: t["remedies"], DataProtection: t["data_protection"],
-		CaseRef: newValue("case_ref", d.CaseRef),
+		CaseRef: newValue("case_ref", d.CaseRef), Untranslated: in.Kind == KindCourtesy && in.Lang != in.draftLang(),
 	}
 	if a := d.ValidatingAuthority; a != nil {
 		va := authorityOf(*a, "validating_authority", t["validating_authority/capacity"])

@@ -83,18 +83,31 @@ func (s *State) Superseded(key string) bool {
 }
 
 // Carries reports whether a document travels with the file now: the request as
-// approved, its translation, or a paper of the package that lies with the
-// holder.
-func (s *State) Carries(doc DocRef, key string) bool {
+// approved, its translation, or a paper of the package that lies with the holder.
+// remaking says that the last package of the holder is not made yet; until it is,
+// those are the papers that there are.
+func (s *State) Carries(doc DocRef, key string, remaking bool) bool {
 	if s.Frozen != nil && doc.SHA256 == s.Frozen.PDF.SHA256 || s.Translation != nil && doc.SHA256 == s.Translation.Doc.SHA256 {
 		return true
 	}
-	for _, e := range s.Effects {
-		if e.Kind == EffectPackage && e.Template == strconv.Itoa(s.Holder) && packageBegins(key, e.Key) {
-			return !s.Superseded(key)
+	packages := s.HolderPackages()
+	for i, p := range packages {
+		if packageBegins(key, p) {
+			return i == len(packages)-1 || remaking
 		}
 	}
 	return false
+}
+
+// HolderPackages are the keys of the packages made for the hand-over by the
+// present holder, in order: the last one counts.
+func (s *State) HolderPackages() (keys []string) {
+	for _, e := range s.Effects {
+		if e.Kind == EffectPackage && e.Template == strconv.Itoa(s.Holder) {
+			keys = append(keys, e.Key)
+		}
+	}
+	return keys
 }
 
 // DraftsMayTravel reports whether a document that carries the label may be

@@ -74,20 +74,26 @@ func TestWhatTravelsIsTheFileAndThePapersOfItsHolder(t *testing.T) {
 	st := opened(t, profile(Judicial)).ready()
 	first := st.lastEffect(EffectPackage).Key
 	st.hand()
+	before := st.lastEffect(EffectPackage).Key
+	st.do(Automaton, RemakePapers{Effect: before})
 	now := st.lastEffect(EffectPackage).Key
 	for name, tt := range map[string]struct {
-		doc  DocRef
-		key  string
-		want bool
+		doc            DocRef
+		key            string
+		want, remaking bool
 	}{
-		"the approved file":                     {st.s.Frozen.PDF, "event/2", true},
-		"a paper of the holder's package":       {doc("slip"), now + "/slip", true},
-		"a paper of a package that went":        {doc("slip"), first + "/slip", false},
-		"an answer":                             {doc("answer"), "event/9", false},
-		"a key that only begins like another's": {doc("slip"), now + "9/slip", false},
+		"the approved file":                         {st.s.Frozen.PDF, "event/2", true, true},
+		"a paper of the holder's package":           {doc("slip"), now + "/slip", true, true},
+		"one that was made again since":             {doc("slip"), before + "/slip", false, true},
+		"a paper of a package that went":            {doc("slip"), first + "/slip", false, false},
+		"an answer":                                 {doc("answer"), "event/9", false, false},
+		"a key that only begins like another's key": {doc("slip"), now + "9/slip", false, false},
 	} {
-		if got := st.s.Carries(tt.doc, tt.key); got != tt.want {
+		if got := st.s.Carries(tt.doc, tt.key, false); got != tt.want {
 			t.Errorf("%s: %v", name, got)
+		}
+		if got := st.s.Carries(tt.doc, tt.key, true); got != tt.remaking {
+			t.Errorf("%s, while the papers are made anew: %v", name, got)
 		}
 	}
 }

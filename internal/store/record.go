@@ -90,7 +90,7 @@ func (s *Store) record(ctx context.Context, tx pgx.Tx, in activities.RecordInput
 	case h.Seq < in.ExpectedSeq:
 		return activities.RecordAnswer{Kind: activities.Ahead, StoreSeq: h.Seq}, s.alertAhead(ctx, tx, in, h.Seq)
 	}
-	for _, refusal := range []*mla.Error{refuseRecord(h, look.draft, in.Events), refuseLabelled(h, look.labelled, in.Events)} {
+	for _, refusal := range []*mla.Error{refuseRecord(h, look.draft, in.Events), look.gate.refuse(h, in.Events)} {
 		if refusal != nil {
 			return refusedRecord(h.Seq, refusal), nil
 		}
@@ -126,8 +126,7 @@ type looked struct {
 	head  *head
 	done  *earlier
 	draft *latestDraft
-	// labelled are the request's labelled documents, where something is handed over.
-	labelled []labelled
+	gate  gate
 }
 
 // look locks the request's row, so that commands on one request are recorded
@@ -151,7 +150,7 @@ func (s *Store) look(ctx context.Context, tx pgx.Tx, in activities.RecordInput) 
 			return err
 		})
 	}
-	queueLabelled(b, in.RequestID, in.Events, &l.labelled)
+	l.gate.queue(b, in.RequestID, in.Events)
 	if err := tx.SendBatch(ctx, b).Close(); err != nil {
 		return l, err
 	}

@@ -34,31 +34,44 @@ func handsOver(events []mla.Event) bool {
 	})
 }
 
-// queueLabelled reads the labelled documents where the events hand something over.
-func queueLabelled(b *pgx.Batch, requestID string, events []mla.Event, out *[]labelled) {
+// gate is what a hand-over depends on besides the state: the labelled documents,
+// and the packages that are not made yet.
+type gate struct {
+	labelled []labelled
+	unmade   []string
+}
+
+// queue reads the gate where the events hand something over.
+func (g *gate) queue(b *pgx.Batch, requestID string, events []mla.Event) {
 	if !handsOver(events) {
 		return
 	}
 	b.Queue(labelledSQL, requestID).Query(func(rows pgx.Rows) (err error) {
-		*out, err = pgx.CollectRows(rows, pgx.RowToStructByName[labelled])
+		g.labelled, err = pgx.CollectRows(rows, pgx.RowToStructByName[labelled])
+		return err
+	})
+	b.Queue(`SELECT key FROM effects WHERE request_id = $1 AND kind = 'package' AND state <> 'done'`, requestID).Query(func(rows pgx.Rows) (err error) {
+		g.unmade, err = pgx.CollectRows(rows, pgx.RowTo[string])
 		return err
 	})
 }
 
-// refuseLabelled refuses to hand over a document that carries the label: the
+// refuse refuses to hand over a document that carries the label: the
 // file with the papers that travel with it, or a letter. It is a condition that
 // only the store can see, because only it knows what the bytes say.
-func refuseLabelled(h *head, docs []labelled, events []mla.Event) *mla.Error {
-	if len(docs) == 0 || h.state.DraftsMayTravel() {
+func (g *gate) refuse(h *head, events []mla.Event) *mla.Error {
+	if len(g.labelled) == 0 || h.state.DraftsMayTravel() {
 		return nil
 	}
+	packages := h.state.HolderPackages()
+	remaking := len(packages) > 0 && slices.Contains(g.unmade, packages[len(packages)-1])
 	for _, ev := range events {
-		for _, d := range docs {
+		for _, d := range g.labelled {
 			ref := mla.DocRef{SHA256: d.SHA256}
 			travels := false
 			switch b := ev.Body.(type) {
 			case mla.HandedOver:
-				travels = h.state.Carries(ref, d.Key)
+				travels = h.state.Carries(ref, d.Key, remaking)
 			case mla.DutyDone:
 				o, ok := h.state.Obligation(b.Obligation)
 				travels = ok && o.Clock == mla.DutyHandOverLetter && o.Doc.SHA256 == d.SHA256

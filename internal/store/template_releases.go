@@ -136,12 +136,12 @@ func (s *Store) owePapers(ctx context.Context, tx pgx.Tx, r desk.TemplateRelease
 	tag, err := tx.Exec(ctx, `
 		INSERT INTO inbox (request_id, command_id, case_id, command, at)
 		SELECT e.request_id, replace($3, '`+effectMark+`', e.key), e.case_id, replace($4, '`+effectMark+`', e.key)::json, $5
-		FROM effects e JOIN requests q ON q.id = e.request_id
-		WHERE e.kind IN ('package', 'letter')
+		FROM unreviewed_files u
+			JOIN documents d ON d.sha256 = u.sha256
+			JOIN effects e ON e.request_id = d.request_id AND e.kind IN ('package', 'letter') AND (d.key = e.key OR starts_with(d.key, e.key || '/'))
+			JOIN requests q ON q.id = e.request_id
+		WHERE u.form = $1 AND u.lang = $2
 			AND (NOT q.terminal OR EXISTS (SELECT FROM obligations o WHERE o.request_id = q.id AND o.state = 'open'))
-			AND EXISTS (
-				SELECT FROM documents d JOIN unreviewed_files u ON u.sha256 = d.sha256
-				WHERE d.request_id = e.request_id AND (d.key = e.key OR starts_with(d.key, e.key || '/')) AND u.form = $1 AND u.lang = $2)
 		ON CONFLICT DO NOTHING`, r.Form, r.Lang, cmd.ID, string(text), s.now())
 	return int(tag.RowsAffected()), err
 }

@@ -283,6 +283,13 @@ func TestAReleaseHasThePapersThatWaitMadeAnewAndNoOthers(t *testing.T) {
 		if waits.packageKey() == before {
 			t.Fatal("nothing is made anew")
 		}
+		if e := waits.handOverRefused(t, w.registry, 1); e.Code != mla.CodeTemplateNotReleased {
+			t.Errorf("while the papers are made anew: %+v", e)
+		}
+		again := waits.packageKey()
+		_, err := w.BeginEffects(ctx, waits.id, []string{again})
+		w.ok(err)
+		w.ok(w.FinishEffects(ctx, waits.id, []activities.EffectEnd{{Key: again, Outcome: "done"}}))
 		waits.handOver(w.registry, 1) // the labelled slip belongs to the package before
 	}
 	if left, err := w.OpenInbox(ctx, 10); err != nil || len(left) != 1 {
