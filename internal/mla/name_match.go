@@ -1,0 +1,150 @@
+package mla
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+)
+
+// NameMatch is how two spellings stand to each other.
+type NameMatch int
+
+// The matches. NamesNear is a question for a person, never an answer.
+const (
+	NamesApart NameMatch = iota
+	// NamesNear may be two spellings of one name.
+	NamesNear
+	// NamesSame differ in case, marks, hyphens or the order of their words only.
+	NamesSame
+)
+
+// NameKey is a spelling prepared for comparison; making one costs more than using it.
+type NameKey struct {
+	kind NameKind
+	// whole are the words in order, joined; sorted are they in the order of the alphabet.
+	whole, sorted string
+	words         []nameToken
+	suffix        string
+	mask          uint32
+}
+
+// NewNameKey prepares a spelling.
+func NewNameKey(kind NameKind, s string) NameKey {
+	k := NameKey{kind: kind}
+	tokens := nameTokens(s)
+	all := make([]string, len(tokens))
+	for i, t := range tokens {
+		all[i] = t.typed
+		switch {
+		case kind == NamePerson && slices.Contains(generations, t.word):
+			k.suffix = t.word
+		case kind == NamePerson && slices.Contains(particles, t.word), kind == NameOrganisation && slices.Contains(legalForms, t.word):
+		default:
+			k.mask |= t.mask
+			k.words = append(k.words, t)
+		}
+	}
+	k.whole = strings.Join(all, "")
+	slices.Sort(all)
+	k.sorted = strings.Join(all, " ")
+	return k
+}
+
+// Empty reports a spelling without a letter or a digit.
+func (k NameKey) Empty() bool { return k.whole == "" }
+
+// Words are the words of the name as they are compared.
+func (k NameKey) Words() []string {
+	out := make([]string, len(k.words))
+	for i, w := range k.words {
+		out[i] = w.word
+	}
+	return out
+}
+
+// Match compares two spellings; those of two kinds are apart.
+func (k NameKey) Match(o NameKey) NameMatch {
+	if k.kind != o.kind || k.whole == "" || o.whole == "" {
+		return NamesApart
+	}
+	if k.sorted == o.sorted || k.whole == o.whole {
+		return NamesSame
+	}
+	if k.suffix != o.suffix {
+		return NamesApart // father and son
+	}
+	short, long := k.words, o.words
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	more := len(long) - len(short)
+	if len(short) == 0 || len(long) > 64 || more > 0 && (k.kind != NamePerson || len(short) < 2 || more > 2) {
+		return NamesApart
+	}
+	if more == 0 && bits.OnesCount32(k.mask^o.mask) > 4*len(short) {
+		return NamesApart // too many other letters, and cheaper to see
+	}
+	if pairs(short, long) {
+		return NamesNear
+	}
+	return NamesApart
+}
+
+// pairs finds another word of the long name for every word of the short one: the
+// same, then a near one, then its initial. One pair must be more than an initial.
+func pairs(short, long []nameToken) bool {
+	var taken, done uint64
+	strong := false
+	for step, fits := range [...]func(a, b *nameToken) bool{sameWord, nearWord, initialOf} {
+		for i := range short {
+			if done&(1<<i) != 0 {
+				continue
+			}
+			for j := range long {
+				if taken&(1<<j) == 0 && fits(&short[i], &long[j]) {
+					taken, done = taken|1<<j, done|1<<i
+					strong = strong || step < 2 && len(short[i].word) > 2
+					break
+				}
+			}
+		}
+	}
+	return strong && bits.OnesCount64(done) == len(short)
+}
+
+func sameWord(a, b *nameToken) bool { return a.word == b.word }
+
+// nearWord: written after another ear, or a letter or two apart. Numbers are never
+// near, nor are given names that differ as those of a man and a woman do.
+func nearWord(a, b *nameToken) bool {
+	if a.digits || b.digits || !(a.capitals && b.capitals) && genders(a.word, b.word) {
+		return false
+	}
+	if a.sound == b.sound && len(a.sound) >= 3 {
+		return true
+	}
+	if bits.OnesCount32(a.mask^b.mask) > 4 || len(a.word)-len(b.word) > 8 || len(b.word)-len(a.word) > 8 {
+		return false
+	}
+	return near(a.word, b.word)
+}
+
+func initialOf(a, b *nameToken) bool {
+	if len(a.word) > len(b.word) {
+		a, b = b, a
+	}
+	return len(a.word) == 1 && strings.HasPrefix(b.word, a.word)
+}
+
+// genders reports whether two words differ as Paul and Paule, Mario and Maria, or
+// Michel and Michelle do. After an n the e says nothing: Khamphone is Khamphon.
+func genders(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if rest, ok := strings.CutPrefix(b, a); ok {
+		return slices.Contains([]string{"a", "e", "le", "ne", "te", "ine", "ette"}, rest) && !(rest == "e" && strings.HasSuffix(a, "n"))
+	}
+	last := len(a) - 1
+	return len(a) == len(b) && last > 1 && a[:last] == b[:last] && strings.ContainsRune("ao", rune(a[last])) && strings.ContainsRune("ao", rune(b[last]))
+}
