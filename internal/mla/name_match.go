@@ -120,13 +120,11 @@ func nearWord(a, b *nameToken) bool {
 	if a.digits || b.digits || !(a.capitals && b.capitals) && genders(a.word, b.word) {
 		return false
 	}
-	if a.sound == b.sound && len(a.sound) >= 3 {
-		return true
+	if bits.OnesCount32(a.mask^b.mask) > 6 {
+		return false // no two spellings of one word, and cheaper to see
 	}
-	if bits.OnesCount32(a.mask^b.mask) > 4 || len(a.word)-len(b.word) > 8 || len(b.word)-len(a.word) > 8 {
-		return false
-	}
-	return near(a.word, b.word)
+	sound := soundOf(a.word)
+	return len(sound) >= 3 && sound == soundOf(b.word) || near(a.word, b.word)
 }
 
 func initialOf(a, b *nameToken) bool {

@@ -54,6 +54,10 @@ func TestSpellingsOfOneNameMeetAndFalseFriendsStayApart(t *testing.T) {
 		if got := a.Match(b); got != tc.want {
 			t.Errorf("%s: %q and %q: %d, want %d (%v %v)", tc.why, tc.a, tc.b, got, tc.want, a.Words(), b.Words())
 		}
+		la, lb := lettersOf(tc.a), lettersOf(tc.b)
+		if tc.want != NamesApart && (la.far(&lb, tc.kind) || lb.far(&la, tc.kind)) {
+			t.Errorf("%s: the letters alone say that they are apart", tc.why)
+		}
 		if a.Match(b) != b.Match(a) {
 			t.Errorf("%s: the order of the two changes the answer", tc.why)
 		}

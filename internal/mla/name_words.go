@@ -1,6 +1,7 @@
 package mla
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,7 +10,7 @@ import (
 // nameToken is a word of a name, without case and marks.
 type nameToken struct {
 	// typed is the word as it was; word has abbreviations written out.
-	typed, word, sound string
+	typed, word string
 	// mask has a bit for every letter of the word.
 	mask uint32
 	// capitals were typed: a surname, as documents write it.
@@ -72,6 +73,80 @@ func appendPlain(b []byte, r rune) (_ []byte, gap bool) {
 	return b, true
 }
 
+// nameLetters are the letters of a spelling and of its words, a bit each: enough to
+// see that two spellings are apart without preparing them.
+type nameLetters struct {
+	whole uint32
+	words [12]uint32
+	n     int
+	// foreign has letters of another script.
+	foreign bool
+}
+
+func lettersOf(s string) (l nameLetters) {
+	var word uint32
+	end := func() {
+		if word != 0 && l.n < len(l.words) {
+			l.words[l.n], l.n = word, l.n+1
+		}
+		l.whole, word = l.whole|word, 0
+	}
+	for _, r := range s {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
+			word |= heardAs[r&31]
+		case r < 0x250 && unmarked[r] != "":
+			for i := range len(unmarked[r]) {
+				word |= heardAs[unmarked[r][i]&31]
+			}
+		case r >= 0x80 && unicode.IsLetter(r):
+			l.foreign = true
+		case r == ' ' || r == '-' || r == ',' || r == '.':
+			end()
+		}
+	}
+	end()
+	return l
+}
+
+// far reports that two spellings have other letters on the whole, and no word nearly
+// in common; of persons, that a long word of one has no such partner. Nobody takes
+// one for the other then.
+func (l *nameLetters) far(o *nameLetters, kind NameKind) bool {
+	if l.foreign || o.foreign || bits.OnesCount32(l.whole^o.whole) <= 2 {
+		return false
+	}
+	if l.n > o.n {
+		l, o = o, l
+	}
+	found := 0
+	for _, a := range l.words[:l.n] {
+		partner := false
+		for _, b := range o.words[:o.n] {
+			partner = partner || bits.OnesCount32(a^b) <= 4 && a&b != 0
+		}
+		switch {
+		case partner:
+			found++
+		case kind == NamePerson && bits.OnesCount32(a) >= 5:
+			return true
+		}
+	}
+	return found == 0
+}
+
+// heardAs are the bits of the letters a to z; h is none.
+var heardAs = func() (bits [32]uint32) {
+	for c := byte('a'); c <= 'z'; c++ {
+		bits[c&31] = 1 << (c & 31)
+	}
+	for c, as := range map[byte]byte{'y': 'i', 'w': 'v', 'z': 's', 'x': 's', 'c': 'k', 'q': 'k', 'p': 'f', 'u': 'o'} {
+		bits[c&31] = 1 << (as & 31)
+	}
+	bits['h'&31] = 0
+	return bits
+}()
+
 // nameTokens are the words of a name.
 func nameTokens(s string) []nameToken {
 	out := make([]nameToken, 0, 4)
@@ -86,10 +161,7 @@ func nameTokens(s string) []nameToken {
 		if long, ok := longWords[w]; ok {
 			w = long
 		}
-		t.word, t.sound = w, soundOf(w)
-		for i := range len(w) {
-			t.mask |= 1 << (w[i] & 31)
-		}
+		t.word, t.mask = w, maskOf(w)
 		out = append(out, t)
 		word, upper, lower = word[:0], false, false
 	}
