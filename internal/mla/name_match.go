@@ -25,12 +25,12 @@ type NameKey struct {
 	whole, sorted string
 	words         []nameToken
 	suffix        string
-	mask          uint32
+	letters       nameLetters
 }
 
 // NewNameKey prepares a spelling.
 func NewNameKey(kind NameKind, s string) NameKey {
-	k := NameKey{kind: kind}
+	k := NameKey{kind: kind, letters: lettersOf(s)}
 	tokens := nameTokens(s)
 	all := make([]string, len(tokens))
 	for i, t := range tokens {
@@ -40,7 +40,6 @@ func NewNameKey(kind NameKind, s string) NameKey {
 			k.suffix = t.word
 		case kind == NamePerson && slices.Contains(particles, t.word), kind == NameOrganisation && slices.Contains(legalForms, t.word):
 		default:
-			k.mask |= t.mask
 			k.words = append(k.words, t)
 		}
 	}
@@ -51,10 +50,10 @@ func NewNameKey(kind NameKind, s string) NameKey {
 }
 
 // Empty reports a spelling without a letter or a digit.
-func (k NameKey) Empty() bool { return k.whole == "" }
+func (k *NameKey) Empty() bool { return k.whole == "" }
 
 // Words are the words of the name as they are compared.
-func (k NameKey) Words() []string {
+func (k *NameKey) Words() []string {
 	out := make([]string, len(k.words))
 	for i, w := range k.words {
 		out[i] = w.word
@@ -63,15 +62,15 @@ func (k NameKey) Words() []string {
 }
 
 // Match compares two spellings; those of two kinds are apart.
-func (k NameKey) Match(o NameKey) NameMatch {
+func (k *NameKey) Match(o *NameKey) NameMatch {
 	if k.kind != o.kind || k.whole == "" || o.whole == "" {
 		return NamesApart
 	}
 	if k.sorted == o.sorted || k.whole == o.whole {
 		return NamesSame
 	}
-	if k.suffix != o.suffix {
-		return NamesApart // father and son
+	if k.suffix != o.suffix || k.letters.far(&o.letters, k.kind) {
+		return NamesApart // father and son; or nothing in common
 	}
 	short, long := k.words, o.words
 	if len(short) > len(long) {
@@ -80,9 +79,6 @@ func (k NameKey) Match(o NameKey) NameMatch {
 	more := len(long) - len(short)
 	if len(short) == 0 || len(long) > 64 || more > 0 && (k.kind != NamePerson || len(short) < 2 || more > 2) {
 		return NamesApart
-	}
-	if more == 0 && bits.OnesCount32(k.mask^o.mask) > 4*len(short) {
-		return NamesApart // too many other letters, and cheaper to see
 	}
 	if pairs(short, long) {
 		return NamesNear

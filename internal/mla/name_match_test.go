@@ -51,18 +51,19 @@ func TestSpellingsOfOneNameMeetAndFalseFriendsStayApart(t *testing.T) {
 		{"two banks", NameOrganisation, "Banca Exemplu S.A.", "Banca Model S.A.", NamesApart},
 	} {
 		a, b := NewNameKey(tc.kind, tc.a), NewNameKey(tc.kind, tc.b)
-		if got := a.Match(b); got != tc.want {
+		if got := a.Match(&b); got != tc.want {
 			t.Errorf("%s: %q and %q: %d, want %d (%v %v)", tc.why, tc.a, tc.b, got, tc.want, a.Words(), b.Words())
 		}
 		la, lb := lettersOf(tc.a), lettersOf(tc.b)
 		if tc.want != NamesApart && (la.far(&lb, tc.kind) || lb.far(&la, tc.kind)) {
 			t.Errorf("%s: the letters alone say that they are apart", tc.why)
 		}
-		if a.Match(b) != b.Match(a) {
+		if a.Match(&b) != b.Match(&a) {
 			t.Errorf("%s: the order of the two changes the answer", tc.why)
 		}
 	}
-	if NewNameKey(NamePerson, "Paris").Match(NewNameKey(NamePlace, "Paris")) != NamesApart {
+	person, place := NewNameKey(NamePerson, "Paris"), NewNameKey(NamePlace, "Paris")
+	if person.Match(&place) != NamesApart {
 		t.Error("a person is compared with a place")
 	}
 }

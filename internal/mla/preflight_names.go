@@ -46,7 +46,8 @@ func (x *examination) registered(kind NameKind, field, typed string) {
 		if its := lettersOf(spelling); its.far(&letters, kind) {
 			return NamesApart
 		}
-		return NewNameKey(kind, spelling).Match(key)
+		other := NewNameKey(kind, spelling)
+		return other.Match(&key)
 	}
 	same, near := "", ""
 	for i := range x.Names {
@@ -55,7 +56,7 @@ func (x *examination) registered(kind NameKind, field, typed string) {
 			continue
 		}
 		match := matches(n.Canonical)
-		if match == NamesSame && evenName(n.Canonical) == evenName(typed) {
+		if match == NamesSame && EvenName(n.Canonical) == EvenName(typed) {
 			return // case and the order of the words are the signatory's
 		}
 		for _, v := range n.Variants {
@@ -136,9 +137,9 @@ func partOf(text, words, whole string) bool {
 	return words != whole && strings.Contains(whole, words) && !strings.Contains(strings.ReplaceAll(text, whole, " "), words)
 }
 
-// evenName is a spelling without what no reader stumbles over: case, the order of
+// EvenName is a spelling without what no reader stumbles over: case, the order of
 // the words, commas, and the shape of apostrophes.
-func evenName(s string) string {
+func EvenName(s string) string {
 	words := strings.Fields(strings.ReplaceAll(bare(s), ",", " "))
 	slices.Sort(words)
 	return strings.Join(words, " ")
