@@ -89,9 +89,16 @@ func (k *NameKey) Match(o *NameKey) NameMatch {
 // pairs finds another word of the long name for every word of the short one: the
 // same, then a near one, then its initial. One pair must be more than an initial.
 func pairs(short, long []nameToken) bool {
+	for i := range short {
+		if !slices.ContainsFunc(long, func(o nameToken) bool {
+			return sameWord(&short[i], &o) || initialOf(&short[i], &o) || nearWord(&short[i], &o)
+		}) {
+			return false // most pairs end here
+		}
+	}
 	var taken, done uint64
 	strong := false
-	for step, fits := range [...]func(a, b *nameToken) bool{sameWord, nearWord, initialOf} {
+	for step, fits := range []func(a, b *nameToken) bool{sameWord, nearWord, initialOf} {
 		for i := range short {
 			if done&(1<<i) != 0 {
 				continue
@@ -116,11 +123,15 @@ func nearWord(a, b *nameToken) bool {
 	if a.digits || b.digits || !(a.capitals && b.capitals) && genders(a.word, b.word) {
 		return false
 	}
-	if bits.OnesCount32(a.mask^b.mask) > 6 {
-		return false // no two spellings of one word, and cheaper to see
+	if len(a.sound) >= 3 && a.sound == b.sound {
+		return true
 	}
-	sound := soundOf(a.word)
-	return len(sound) >= 3 && sound == soundOf(b.word) || near(a.word, b.word)
+	// Every letter that is another changes two of the letters that are there at all.
+	edits := 1
+	if len(a.word) >= 7 && len(b.word) >= 7 {
+		edits = 2
+	}
+	return bits.OnesCount32(a.heard^b.heard) <= 2*edits && near(a.word, b.word)
 }
 
 func initialOf(a, b *nameToken) bool {

@@ -10,9 +10,10 @@ import (
 // nameToken is a word of a name, without case and marks.
 type nameToken struct {
 	// typed is the word as it was; word has abbreviations written out.
-	typed, word string
-	// mask has a bit for every letter of the word.
-	mask uint32
+	// sound is what an ear hears of it.
+	typed, word, sound string
+	// heard has a bit for every letter, as lettersOf does.
+	heard uint32
 	// capitals were typed: a surname, as documents write it.
 	capitals, digits bool
 }
@@ -109,6 +110,15 @@ func lettersOf(s string) (l nameLetters) {
 	return l
 }
 
+func heardIn(word string) (m uint32) {
+	for i := range len(word) {
+		if word[i] >= 'a' && word[i] <= 'z' {
+			m |= heardAs[word[i]&31]
+		}
+	}
+	return m
+}
+
 // far reports that two spellings have other letters on the whole, and no word nearly
 // in common; of persons, that a long word of one has no such partner. Nobody takes
 // one for the other then.
@@ -161,7 +171,7 @@ func nameTokens(s string) []nameToken {
 		if long, ok := longWords[w]; ok {
 			w = long
 		}
-		t.word, t.mask = w, maskOf(w)
+		t.word, t.sound, t.heard = w, soundOf(w), heardIn(w)
 		out = append(out, t)
 		word, upper, lower = word[:0], false, false
 	}

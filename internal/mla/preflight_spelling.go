@@ -169,20 +169,36 @@ func bare(s string) string { return strings.ToLower(strings.ReplaceAll(s, "’",
 // near reports whether two different words are one letter apart, or two where
 // both are long.
 func near(a, b string) bool {
-	ra, rb := []rune(a), []rune(b)
+	if d := len(a) - len(b); d > 8 || d < -8 {
+		return false // no letter takes more bytes than four
+	}
+	var bufA, bufB [32]rune
+	ra, rb := appendRunes(bufA[:0], a), appendRunes(bufB[:0], b)
 	limit := 1
 	if len(ra) >= 7 && len(rb) >= 7 {
 		limit = 2
 	}
-	if a == b || len(ra) < 4 || len(ra)-len(rb) > limit || len(rb)-len(ra) > limit {
+	if a == b || min(len(ra), len(rb)) < 4 || len(ra)-len(rb) > limit || len(rb)-len(ra) > limit {
 		return false
 	}
 	return distance(ra, rb) <= limit
 }
 
+func appendRunes(to []rune, s string) []rune {
+	for _, r := range s {
+		to = append(to, r)
+	}
+	return to
+}
+
 // distance is Levenshtein's.
 func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
+	var buf [33]int
+	row := buf[:]
+	if len(b) >= len(buf) {
+		row = make([]int, len(b)+1)
+	}
+	row = row[:len(b)+1]
 	for j := range row {
 		row[j] = j
 	}
