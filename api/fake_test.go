@@ -34,6 +34,10 @@ type fakeDesk struct {
 	addUpload        func(who mla.Actor, id, kind, name, lang string, doc mla.DocRef) (desk.Document, error)
 	putSealed        func(who mla.Actor, id string, s desk.Sealed) error
 	sealed           func(who mla.Actor, id string) ([]desk.Sealed, error)
+	register         func(who mla.Actor, ref string) (desk.NameRegister, error)
+	changeNames      func(who mla.Actor, ref string, changes []desk.NameChange) ([]desk.NameEntry, error)
+	nameHistory      func(who mla.Actor, ref, id string) ([]desk.NameRevision, error)
+	namesOf          func(who mla.Actor, id string) (mla.NameBook, error)
 	markReceived     func(who mla.Actor, id string, cmd mla.Command) error
 	userByLogin      func(login string) (desk.User, error)
 	userByID         func(id string) (desk.User, error)
@@ -116,6 +120,22 @@ func (f *fakeDesk) Sealed(_ context.Context, who mla.Actor, id string) ([]desk.S
 	return f.sealed(who, id)
 }
 
+func (f *fakeDesk) NameRegister(_ context.Context, who mla.Actor, ref string) (desk.NameRegister, error) {
+	return f.register(who, ref)
+}
+
+func (f *fakeDesk) ChangeNames(_ context.Context, who mla.Actor, ref string, changes []desk.NameChange) ([]desk.NameEntry, error) {
+	return f.changeNames(who, ref, changes)
+}
+
+func (f *fakeDesk) NameHistory(_ context.Context, who mla.Actor, ref, id string) ([]desk.NameRevision, error) {
+	return f.nameHistory(who, ref, id)
+}
+
+func (f *fakeDesk) NamesOf(_ context.Context, who mla.Actor, id string) (mla.NameBook, error) {
+	return f.namesOf(who, id)
+}
+
 func (f *fakeDesk) MarkReceived(_ context.Context, who mla.Actor, id string, cmd mla.Command) error {
 	return f.markReceived(who, id, cmd)
 }
@@ -172,7 +192,7 @@ func (f fakeLaw) Profile(d mla.Draft) (mla.Profile, error) { return f(d) }
 type fakeLetters struct{}
 
 func (fakeLetters) Request(_ context.Context, in LetterInput) ([]byte, error) {
-	return fmt.Appendf(nil, "%%PDF-1.7\n%s %s %s %s %v", in.Reference, in.DraftSHA256, in.Lang, in.At, in.Translations), nil
+	return fmt.Appendf(nil, "%%PDF-1.7\n%s %s %s %s %v %v", in.Reference, in.DraftSHA256, in.Lang, in.At, in.Translations, in.Names), nil
 }
 
 func (fakeLetters) Segments(d mla.Draft) []Segment {

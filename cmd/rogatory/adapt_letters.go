@@ -16,7 +16,7 @@ type letters struct{}
 func (letters) Request(_ context.Context, in api.LetterInput) ([]byte, error) {
 	res, err := letter.Render(letter.Input{
 		Kind: letter.KindRequest, Lang: in.Lang, Reference: in.Reference, Date: in.Profile.HomeZone.Date(in.At),
-		Draft: in.Draft, Profile: in.Profile, DraftSHA256: in.DraftSHA256, Translation: in.Translations,
+		Draft: in.Draft, Profile: in.Profile, DraftSHA256: in.DraftSHA256, Translation: in.Translations, Names: in.Names,
 	})
 	return res.PDF, err
 }
@@ -37,6 +37,7 @@ func (letters) Letter(_ context.Context, job activities.LetterJob) ([]byte, erro
 	in := letter.Input{
 		Kind: letter.KindOf(job.Kind), Lang: job.Lang, Reference: s.Reference, Date: job.On,
 		Draft: job.Snap.Draft, Profile: job.Snap.Profile, DraftSHA256: job.Snap.DraftSHA256, Translation: job.Snap.Translations,
+		Names: namesIn(job.Snap, job.Lang),
 	}
 	switch in.Kind {
 	case letter.KindSlip:

@@ -83,6 +83,10 @@ type Input struct {
 	// Templates; a letter of any other carries the label "draft, not reviewed".
 	Released map[string]bool
 
+	// Names holds, by the exact text that was typed, the form of a name or place in
+	// the letter's language or script; both are printed.
+	Names map[string]string
+
 	Approval   *Approval
 	Hop        *HopInfo        // KindSlip; in KindCover its To is who is written to
 	Reminder   *ReminderInfo   // KindReminder, KindStatusRequest

@@ -123,7 +123,7 @@ func nearWord(a, b *nameToken) bool {
 	if a.digits || b.digits || !(a.capitals && b.capitals) && genders(a.word, b.word) {
 		return false
 	}
-	if len(a.sound) >= 3 && a.sound == b.sound {
+	if len(a.sound) >= 3 && a.sound == b.sound || swapped(a.word, b.word) {
 		return true
 	}
 	// Every letter that is another changes two of the letters that are there at all.
@@ -139,6 +139,19 @@ func initialOf(a, b *nameToken) bool {
 		a, b = b, a
 	}
 	return len(a.word) == 1 && strings.HasPrefix(b.word, a.word)
+}
+
+// swapped reports whether two neighbours changed places: a slip of the keyboard.
+func swapped(a, b string) bool {
+	if len(a) != len(b) || len(a) < 4 {
+		return false
+	}
+	for i := range len(a) - 1 {
+		if a[i] != b[i] {
+			return a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+		}
+	}
+	return false
 }
 
 // genders reports whether two words differ as Paul and Paule, Mario and Maria, or

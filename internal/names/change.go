@@ -77,21 +77,34 @@ func applyOne(current []desk.NameEntry, c desk.NameChange, who mla.Actor, now ti
 		if errs := Check(next); len(errs) > 0 {
 			return desk.NameRevision{}, errs[0]
 		}
-		if c.Action != Merge && duplicate(current, next) {
-			return desk.NameRevision{}, mla.Refuse(CodeDuplicate, "canonical")
+		if c.Action == Add || c.Action == Edit { // a merge takes up what the other still has
+			if err := duplicate(current, next); err != nil {
+				return desk.NameRevision{}, err
+			}
 		}
 	}
 	next.Revision, next.By, next.At = next.Revision+1, who.ID, now
 	return desk.NameRevision{NameEntry: next, Action: c.Action}, nil
 }
 
-// duplicate reports that another entry has the canonical spelling already, as its own
-// or as a variant; case and the order of the words do not make it another.
-func duplicate(current []desk.NameEntry, e desk.NameEntry) bool {
-	even := mla.EvenName(e.Canonical)
-	return slices.ContainsFunc(current, func(o desk.NameEntry) bool {
-		return o.ID != e.ID && o.Kind == e.Kind && slices.ContainsFunc(o.Spellings(), func(s string) bool { return mla.EvenName(s) == even })
-	})
+// duplicate refuses a spelling that another entry has already, as its own or as a
+// variant; case and the order of the words do not make it another.
+func duplicate(current []desk.NameEntry, e desk.NameEntry) error {
+	taken := map[string]bool{}
+	for _, o := range current {
+		if o.ID != e.ID && o.Kind == e.Kind {
+			for _, s := range o.Spellings() {
+				taken[mla.EvenName(s)] = true
+			}
+		}
+	}
+	if taken[mla.EvenName(e.Canonical)] {
+		return mla.Refuse(CodeDuplicate, "canonical")
+	}
+	if slices.ContainsFunc(e.Variants, func(v string) bool { return taken[mla.EvenName(v)] }) {
+		return mla.Refuse(CodeDuplicate, "variants")
+	}
+	return nil
 }
 
 // rewritten takes what the form says; a form of a language that stays as it is keeps

@@ -83,6 +83,26 @@ func Check(e desk.NameEntry) []*mla.Error {
 	return errs
 }
 
+// CheckForm is Check for the form of one language; an empty text takes it away.
+func CheckForm(lang string, f desk.NameForm) []*mla.Error {
+	f.Text = tidy(f.Text)
+	if err := checkForm(lang, f); err != nil {
+		return []*mla.Error{err}
+	}
+	return nil
+}
+
+// CheckSpelling is Check for a spelling alone.
+func CheckSpelling(s string) []*mla.Error {
+	if s = tidy(s); s == "" {
+		return []*mla.Error{mla.Refuse(mla.CodeRequired, "spelling")}
+	}
+	if err := checkName(s, "spelling", false); err != nil {
+		return []*mla.Error{err}
+	}
+	return nil
+}
+
 func checkForm(lang string, f desk.NameForm) *mla.Error {
 	field := "forms." + lang
 	switch {
@@ -113,7 +133,7 @@ func checkName(s, field string, joined bool) *mla.Error {
 		return mla.Refuse(mla.CodeInvalidText, field)
 	}
 	if utf8.RuneCountInString(s) > maxName {
-		return mla.Refuse(mla.CodeTooLong, field, "max", strconv.Itoa(maxName))
+		return mla.Refuse(CodeTooLong, field, "max", strconv.Itoa(maxName))
 	}
 	for _, r := range s {
 		if joined && r >= 0x200b && r <= 0x200d {

@@ -26,6 +26,7 @@ const (
 // The refusals of the package.
 const (
 	CodeInvisible = "name_invisible" // a control or formatting character
+	CodeTooLong   = "name_too_long"
 	CodeNoLetter  = "name_no_letter"
 	CodeDuplicate = "name_duplicate"
 	CodeConflict  = "name_conflict" // somebody changed the entry meanwhile

@@ -181,7 +181,7 @@ func (s *Store) NameRegister(ctx context.Context, who mla.Actor, ref string) (ou
 			out.Met = names.Collect(drafts)
 		}
 		inOrder(out.Entries)
-		out.People, err = peopleOf(ctx, tx, out.Entries)
+		out.People, err = writersOfNames(ctx, tx, out.CaseID)
 		return err
 	})
 	return out, err
@@ -200,19 +200,19 @@ func forTranslator(entries []desk.NameEntry, drafts []names.Draft) []desk.NameEn
 	return out
 }
 
-// peopleOf names those who wrote in the register.
-func peopleOf(ctx context.Context, tx pgx.Tx, entries []desk.NameEntry) (map[string]string, error) {
-	var ids []string
-	for _, e := range entries {
-		ids = append(ids, e.By)
-		for _, f := range e.Forms {
-			ids = append(ids, f.By)
-		}
-		for _, f := range e.Proposed {
-			ids = append(ids, f.By)
-		}
+// writersOfNames are the display names of those who ever wrote in a register.
+func writersOfNames(ctx context.Context, tx pgx.Tx, caseID string) (map[string]string, error) {
+	rows, err := tx.Query(ctx, `SELECT id, name FROM users WHERE id IN (SELECT by_id FROM case_names WHERE case_id = $1)`, caseID)
+	if err != nil {
+		return nil, err
 	}
-	return displayNames(ctx, tx, ids)
+	out := map[string]string{}
+	var id, name string
+	_, err = pgx.ForEachRow(rows, []any{&id, &name}, func() error {
+		out[id] = name
+		return nil
+	})
+	return out, err
 }
 
 // NamesOf is the register of a request's case for those who read or translate its

@@ -193,11 +193,6 @@ func namesOnPage(ctx context.Context, tx pgx.Tx, r *desk.Request) (map[string]st
 	if r.State.Frozen != nil {
 		ids = append(ids, r.State.Frozen.Contributors...)
 	}
-	return displayNames(ctx, tx, ids)
-}
-
-// displayNames are the names of users by id.
-func displayNames(ctx context.Context, tx pgx.Tx, ids []string) (map[string]string, error) {
 	slices.Sort(ids)
 	rows, err := tx.Query(ctx, `SELECT id, name FROM users WHERE id = ANY ($1)`, slices.Compact(ids))
 	if err != nil {
