@@ -22,6 +22,7 @@ var mayImport = map[string]struct {
 	"internal/clock":           {nil, "a leaf: virtual time"},
 	"internal/secret":          {nil, "a leaf: keys and authenticated encryption"},
 	"internal/auth":            {nil, "a leaf: passwords, tokens, throttling"},
+	"internal/seal":            {nil, "a leaf: the organisation's seal on a PDF, and reading it"},
 	"templates":                {nil, "a leaf: embedded files"},
 	"internal/pgcluster/child": {nil, "a leaf: a child process that does not outlive us"},
 	"internal/pgcluster":       {[]string{"internal/pgcluster/child"}, "a private PostgreSQL as a child process"},
