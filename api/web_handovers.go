@@ -66,7 +66,7 @@ func packageOf(req desk.Request) []desk.Document {
 	var out []desk.Document
 	for _, d := range req.Documents {
 		switch d.Kind {
-		case "request", "signed":
+		case "request", "sealed_request", "signed":
 			if d.Doc.SHA256 != req.State.Travelling() {
 				continue
 			}

@@ -150,8 +150,12 @@ func (a *app) wireActivities() error {
 }
 
 // worker connects to Temporal, waiting for it as long as ctx lives, and starts
-// the worker.
+// the worker. It refuses a seal that cannot be used.
 func (a *app) startWorker(ctx context.Context) (worker.Worker, error) {
+	var err error
+	if a.acts.Sealer, err = a.cfg.Seal.sealer(a.clock.Now, a.log); err != nil {
+		return nil, err
+	}
 	for {
 		w := temporalx.NewWorker(a.client, a.acts, func(err error) {
 			a.log.Error("the worker has given up", "error", err)

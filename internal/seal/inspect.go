@@ -264,3 +264,18 @@ func signerOf(c *x509.Certificate) *Signer {
 		NotBefore: c.NotBefore.UTC(), NotAfter: c.NotAfter.UTC(), Fingerprint: fmt.Sprintf("%x", fingerprint(c)),
 	}
 }
+
+// Stamped reports whether a signature of the file bears a time stamp. It judges
+// nothing.
+func Stamped(ctx context.Context, r io.ReaderAt, size int64) (bool, error) {
+	s, err := scanFile(ctx, r, size)
+	if err != nil {
+		return false, err
+	}
+	for _, c := range s.signatures {
+		if sd, err := parseSignedData(c.contents); err == nil && sd.token != nil {
+			return true, nil
+		}
+	}
+	return false, nil
+}
