@@ -23,21 +23,22 @@ import (
 
 // world is an office in memory: the fakes over the real domain. A test replaces single functions.
 type world struct {
-	t       *testing.T
-	desk    *fakeDesk
-	engine  *fakeEngine
-	files   fakeFiles
-	server  *Server
-	now     time.Time
-	log     *lines
-	reqs    map[string]*record
-	users   map[string]desk.User
-	done    map[string]desk.Outcome
-	text    map[string]string
-	tokens  map[string]string
-	sent    int // commands that reached the engine
-	texts   int // texts stored
-	secrets []desk.Token
+	t        *testing.T
+	desk     *fakeDesk
+	engine   *fakeEngine
+	files    fakeFiles
+	server   *Server
+	now      time.Time
+	log      *lines
+	reqs     map[string]*record
+	users    map[string]desk.User
+	done     map[string]desk.Outcome
+	text     map[string]string
+	tokens   map[string]string
+	sent     int // commands that reached the engine
+	texts    int // texts stored
+	secrets  []desk.Token
+	verifier *fakeVerifier
 	// seal is the sealed file of an approval; without it, no seal is configured.
 	seal func(r *record) mla.DocRef
 }
@@ -78,8 +79,10 @@ func newWorld(t *testing.T) *world {
 		w.tokens[auth.HashToken(tokenOf(u.ID))] = u.ID
 	}
 	w.desk, w.engine = w.fakes(), &fakeEngine{open: w.open, do: w.do, ping: func() error { return nil }}
+	w.verifier = &fakeVerifier{w: w}
 	s, err := New(Config{
-		Desk: w.desk, Engine: w.engine, Law: fakeLaw(law), Letters: fakeLetters{}, Files: w.files, Sessions: scs.New(),
+		Verifier: w.verifier,
+		Desk:     w.desk, Engine: w.engine, Law: fakeLaw(law), Letters: fakeLetters{}, Files: w.files, Sessions: scs.New(),
 		Log: slog.New(slog.NewTextHandler(w.log, nil)), Now: func() time.Time { return w.now }, Demo: &Demo{Speed: 1}, MaxUpload: 100 << 10,
 		Links: fakeLinks{}, TrustedHosts: []string{"office.example"},
 	})

@@ -120,10 +120,10 @@ func TestWherePaperTravelsTheScanIsBoundToTheSealedFile(t *testing.T) {
 	st := opened(t, p).submitted()
 	st.do(magistrate, approve())
 	// The registry may print and have signed what was approved while the seal is made.
-	st.do(registry, AttachSigned{Scan: doc("Scan"), SignedOn: st.today(), PDFSHA256: approve().PDFSHA256})
+	st.do(registry, AttachSigned{Scan: doc("scan"), SignedOn: st.today(), PDFSHA256: approve().PDFSHA256})
 	st.in(PhaseReady).refuses(registry, st.handOver(), CodeSealPending, "seal")
 	st.sealed()
-	if len(st.effects(EffectPackage)) != 1 || st.s.Travelling() != doc("Scan").SHA256 || st.s.ReferenceFile() != doc("Sealed") {
+	if len(st.effects(EffectPackage)) != 1 || st.s.Travelling() != doc("scan").SHA256 || st.s.ReferenceFile() != doc("Sealed") {
 		t.Fatalf("%d packages, %s travels", len(st.effects(EffectPackage)), st.s.Travelling())
 	}
 	st.hand()

@@ -1,0 +1,58 @@
+package api
+
+import (
+	"time"
+
+	"github.com/rogatory/rogatory/internal/desk"
+	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/workday"
+)
+
+// boundFile is one of the files that an approval binds together: the approved one,
+// the same with the organisation's seal, the scan of the signed original.
+type boundFile struct {
+	// Key is approved, sealed or signed; Note says more of the seal: pending,
+	// not_configured, no_timestamp.
+	Key, Note string
+	SHA256    string
+	DocID     string
+	By        string
+	At        time.Time
+	On        workday.Date
+	// Travels says that hops hand over this one.
+	Travels bool
+}
+
+// boundFiles are empty before an approval.
+func boundFiles(req desk.Request) []boundFile {
+	s := &req.State
+	if s.Approval == nil {
+		return nil
+	}
+	row := func(key, sha string) boundFile {
+		f := boundFile{Key: key, SHA256: sha, Travels: sha != "" && sha == s.Travelling()}
+		if d, ok := documentBy(req.Documents, sha); ok {
+			f.DocID = d.ID
+		}
+		return f
+	}
+	approved := row("approved", s.Approval.PDFSHA256)
+	approved.At, approved.By = s.Approval.At, req.Names[s.Approval.By]
+	out := []boundFile{approved}
+	switch {
+	case s.SealPending():
+		out = append(out, boundFile{Key: "sealed", Note: "pending"})
+	case s.Seal != nil:
+		sealed := row("sealed", s.Seal.Doc.SHA256)
+		sealed.At, sealed.Note = s.Seal.At, s.Seal.Lacks
+		out = append(out, sealed)
+	default: // approved before approvals were sealed
+		out = append(out, boundFile{Key: "sealed", Note: mla.SealNotConfigured})
+	}
+	if !s.SignedDoc.IsZero() {
+		signed := row("signed", s.SignedDoc.SHA256)
+		signed.On = s.SignedOn
+		out = append(out, signed)
+	}
+	return out
+}
