@@ -93,7 +93,7 @@ func (a *Activities) sealAndFile(ctx context.Context, requestID string, e mla.Ef
 	}
 	return a.Documents.AddDocuments(ctx, []NewDocument{{
 		RequestID: requestID, Kind: place.Kind, Key: place.Key, Doc: ref, Lang: "fr", By: mla.Automaton.ID, At: a.Now(),
-		Name: fmt.Sprintf("%s-%s.pdf", snap.State.Reference, place.Kind),
+		Name: fmt.Sprintf("%s-request-sealed.pdf", snap.State.Reference),
 	}})
 }
 

@@ -11,17 +11,14 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"text/tabwriter"
 	"time"
 
 	"github.com/rogatory/rogatory/internal/clock"
 	"github.com/rogatory/rogatory/internal/desk"
-	"github.com/rogatory/rogatory/internal/i18n"
 	"github.com/rogatory/rogatory/internal/mla"
 	"github.com/rogatory/rogatory/internal/seal"
 	"github.com/rogatory/rogatory/internal/secret"
 	"github.com/rogatory/rogatory/internal/verify"
-	"github.com/rogatory/rogatory/internal/workday"
 )
 
 type verifyCmd struct {
@@ -63,7 +60,7 @@ func (c *verifyCmd) Run(ctx context.Context) error {
 		enc.SetIndent("", "  ")
 		err = enc.Encode(result)
 	} else {
-		err = c.print(result)
+		err = printVerification(c.out, c.Lang, filepath.Base(c.File), result)
 	}
 	switch {
 	case err != nil:
@@ -172,60 +169,4 @@ func (c *verifyCmd) askServer(ctx context.Context, sha256 string) ([]desk.FoundD
 	}
 	_, err = (caller{base: c.URL, token: token}).do(ctx, http.MethodGet, "/api/v1/documents?sha256="+url.QueryEscape(sha256), nil, &out)
 	return out.Rows, err
-}
-
-// print words the result: first the answer, then what it rests on, the file's own
-// words apart.
-func (c *verifyCmd) print(r verify.Result) error {
-	t := func(key string, args map[string]string) string { return i18n.T(c.Lang, key, args) }
-	label := func(prefix, code string) string { return i18n.Label(c.Lang, prefix, code) }
-	w := tabwriter.NewWriter(c.out, 0, 4, 2, ' ', 0)
-	line := func(name, value string) { fmt.Fprintf(w, "  %s\t%s\n", name, value) }
-	day := func(at time.Time) string { return i18n.Date(c.Lang, workday.NewDate(at.Year(), at.Month(), at.Day())) }
-	known := func(trusted bool) string {
-		if trusted {
-			return t("verify.trusted", nil)
-		}
-		return t("verify.untrusted", nil)
-	}
-	fmt.Fprintf(w, "%s\n%s – %s\n", filepath.Base(c.File), label("conclusion", string(r.Conclusion)), label("sealverdict", string(r.Seal.Verdict)))
-	if len(r.Known) > 0 {
-		fmt.Fprintf(w, "%s\n", t("verify.known_intact", nil))
-	}
-	fmt.Fprintf(w, "%s\n\n%s\n", label("sealverdict_help", string(r.Seal.Verdict)), t("verify.bytes", nil))
-	if s := r.Seal.Signer; s != nil {
-		line(t("verify.signer", nil), fmt.Sprintf("%s (%s), %s %s", s.Name, known(s.Trusted), t("verify.issuer", nil), s.Issuer))
-		line("", t("verify.validity", map[string]string{"From": day(s.NotBefore), "To": day(s.NotAfter)}))
-	}
-	if !r.Seal.Claimed.IsZero() {
-		line(t("verify.claimed", nil), i18n.Time(c.Lang, r.Seal.Claimed)+" "+t("verify.claimed_help", nil))
-	}
-	if s := r.Seal.Stamp; s != nil {
-		line(t("verify.stamp", nil), fmt.Sprintf("%s, %s (%s)", i18n.Time(c.Lang, s.At), s.By, known(s.Trusted)))
-	}
-	line("SHA-256", r.Seal.SHA256)
-	if s := r.Says; s != nil {
-		why := "verify.says_unproven"
-		if s.Vouched {
-			why = "verify.says_vouched"
-		}
-		fmt.Fprintf(w, "\n%s\n  %s\n", t("verify.file_says", nil), t(why, nil))
-		line(t("verify.says_reference", nil), s.Reference)
-		line(t("verify.says_kind", nil), s.Kind+" "+s.Lang)
-		line(t("verify.says_draft", nil), s.DraftSHA256)
-		line(t("verify.says_template", nil), s.Template)
-	}
-	if r.Searched {
-		fmt.Fprintf(w, "\n%s\n", t("verify.we_know", nil))
-		for _, d := range r.Known {
-			line(d.Reference, fmt.Sprintf("%s, %s, %s", label("doc", d.Kind), label("standing", string(d.Standing)), t("verify.filed", map[string]string{"Time": i18n.Time(c.Lang, d.At)})))
-		}
-		if len(r.Known) == 0 {
-			fmt.Fprintf(w, "  %s\n", t("verify.unknown", nil))
-		}
-	}
-	if r.Seal.Signer != nil {
-		fmt.Fprintf(w, "\n%s\n", t("verify.not_signature", nil))
-	}
-	return w.Flush()
 }

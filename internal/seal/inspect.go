@@ -45,8 +45,8 @@ type Report struct {
 	Verdict Verdict `json:"verdict"`
 	SHA256  string  `json:"sha256"`
 	Size    int64   `json:"size"`
-	// Signer is who sealed it, zero where the seal cannot be read. It is proven only
-	// with the verdicts intact, extended and expired; otherwise it is what the file says.
+	// Signer is who sealed it, nil where the seal cannot be read; what the file says
+	// unless Proven.
 	Signer *Signer `json:"signer,omitempty"`
 	// Claimed is the time of sealing that the seal states; the organisation's clock says so.
 	Claimed time.Time `json:"claimed,omitzero"`
@@ -56,6 +56,16 @@ type Report struct {
 	SealedSize int64 `json:"sealed_size,omitempty"`
 	// Others counts signatures beside the seal.
 	Others int `json:"other_signatures,omitempty"`
+}
+
+// Proven reports whether the signer did make the seal that is read; otherwise its
+// name and time are words that anybody could have written.
+func (r Report) Proven() bool {
+	switch r.Verdict {
+	case Intact, Extended, Expired, OutOfTime:
+		return r.Signer != nil && r.Signer.Trusted
+	}
+	return false
 }
 
 // Signer is the certificate of a seal.
