@@ -3,6 +3,7 @@ package seal
 import (
 	"bytes"
 	"crypto"
+	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/asn1"
@@ -32,8 +33,12 @@ type signedData struct {
 	token       []byte
 }
 
-// maxCerts bounds the certificates read from one signature.
-const maxCerts = 16
+// Bounds on what one signature may ask of its reader: certificates, and the bits of
+// an RSA key. A key of a million bits would take minutes to check.
+const (
+	maxCerts = 16
+	maxRSA   = 8192
+)
 
 // parseSignedData reads what a stranger may have written: it accepts DER only and
 // allocates no more than it is given.
@@ -75,6 +80,9 @@ func parseSignedData(raw []byte) (*signedData, error) {
 		c, err := x509.ParseCertificate(one)
 		if err != nil {
 			return nil, fmt.Errorf("%w: a certificate in it does not parse", errCMS)
+		}
+		if k, ok := c.PublicKey.(*rsa.PublicKey); ok && k.N.BitLen() > maxRSA {
+			return nil, fmt.Errorf("%w: a key in it is too long", errCMS)
 		}
 		s.certs = append(s.certs, c)
 	}

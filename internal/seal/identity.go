@@ -161,8 +161,10 @@ func (id *Identity) check(now time.Time) error {
 	}
 	switch k := id.Key.Public().(type) {
 	case *rsa.PublicKey:
-		if k.N.BitLen() < 2048 {
-			return fmt.Errorf("an RSA key of %d bits is too short; 2048 at least, 3072 for new ones", k.N.BitLen())
+		if n := k.N.BitLen(); n < 2048 {
+			return fmt.Errorf("an RSA key of %d bits is too short; 2048 at least, 3072 for new ones", n)
+		} else if n > maxRSA {
+			return fmt.Errorf("an RSA key of %d bits is longer than readers take (%d)", n, maxRSA)
 		}
 	case *ecdsa.PublicKey:
 		if k.Curve.Params().BitSize < 256 {

@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"context"
 	"crypto"
+	"crypto/rand"
+	"crypto/rsa"
 	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
+	"math/big"
+	"net/http"
 	"runtime"
 	"slices"
 	"strings"
@@ -259,8 +263,9 @@ func FuzzInspect(f *testing.F) {
 // FuzzCMS holds the reader of signatures and tokens against anything.
 func FuzzCMS(f *testing.F) {
 	leaf, root := organisationOf(f, ecKey(f))
-	a := newTSA(f, root)
-	pdf := apply(f, leaf, Options{Authority: &Authority{URL: a.url}})
+	// No server beside it: what its goroutines do would look like new coverage.
+	a := issueTSA(f, root, ecKey(f))
+	pdf := apply(f, leaf, Options{Authority: &Authority{URL: "http://tsa.example", Client: &http.Client{Transport: a}}})
 	c, _, err := readCandidate(bytes.NewReader(pdf), int64(len(pdf)), int64(bytes.Index(pdf, markRange)))
 	if err != nil {
 		f.Fatal(err)
@@ -279,4 +284,29 @@ func FuzzCMS(f *testing.F) {
 		_, _ = readToken(data)
 		_, _ = timestampAnswer(data)
 	})
+}
+
+// TestAKeyOfAMillionBitsTakesNoTime brings a certificate whose key would keep its
+// reader busy for minutes.
+func TestAKeyOfAMillionBitsTakesNoTime(t *testing.T) {
+	t.Parallel()
+	leaf, _ := organisationOf(t, rsaKey())
+	huge := &rsa.PublicKey{N: new(big.Int).SetBit(big.NewInt(1), 1<<20, 1), E: 65537}
+	template := &x509.Certificate{SerialNumber: big.NewInt(7), Subject: leaf.cert.Subject}
+	ca := issue(t, nil, ecKey(t), authority("Racine"))
+	raw, err := x509.CreateCertificate(rand.Reader, template, ca.cert, huge, ca.key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, err := x509.ParseCertificate(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := envelope{chain: []*x509.Certificate{cert}, attrs: []byte{0x30, 0}, signature: make([]byte, 1<<17)}.marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := parseSignedData(out); !errors.Is(err, errCMS) {
+		t.Errorf("%v", err)
+	}
 }

@@ -186,16 +186,28 @@ type tsa struct {
 
 func newTSA(t testing.TB, root *issued) *tsa {
 	t.Helper()
-	a := &tsa{at: noon.Add(3 * time.Second), issued: issue(t, root, rsaKey(), func(c *x509.Certificate) {
+	a := issueTSA(t, root, rsaKey())
+	srv := httptest.NewServer(a)
+	t.Cleanup(srv.Close)
+	a.url = srv.URL
+	return a
+}
+
+func issueTSA(t testing.TB, root *issued, key crypto.Signer) *tsa {
+	t.Helper()
+	return &tsa{at: noon.Add(3 * time.Second), issued: issue(t, root, key, func(c *x509.Certificate) {
 		c.Subject.CommonName = "Horodatage d’essai"
 		// id-kp-timeStamping alone, and critical: RFC 3161, 2.3.
 		eku, _ := asn1.Marshal([]asn1.ObjectIdentifier{{1, 3, 6, 1, 5, 5, 7, 3, 8}})
 		c.ExtraExtensions = []pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 37}, Critical: true, Value: eku}}
 	})}
-	srv := httptest.NewServer(a)
-	t.Cleanup(srv.Close)
-	a.url = srv.URL
-	return a
+}
+
+// RoundTrip answers without a network, and without the goroutines of one.
+func (a *tsa) RoundTrip(r *http.Request) (*http.Response, error) {
+	rec := httptest.NewRecorder()
+	a.ServeHTTP(rec, r)
+	return rec.Result(), nil
 }
 
 func (a *tsa) ServeHTTP(w http.ResponseWriter, r *http.Request) {
