@@ -237,7 +237,7 @@ func applies(s *mla.State, a mla.Actor, k mla.CommandKind) bool {
 	switch k {
 	case mla.KindHandOver:
 		h, ok := s.HolderHop()
-		if !ok || s.Holder >= len(s.Hops)-1 {
+		if !ok || s.SealPending() || s.Holder >= len(s.Hops)-1 {
 			return false
 		}
 		if h.ClerkOrg == "" {

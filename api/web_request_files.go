@@ -39,20 +39,31 @@ func boundFiles(req desk.Request) []boundFile {
 	approved := row("approved", s.Approval.PDFSHA256)
 	approved.At, approved.By = s.Approval.At, req.Names[s.Approval.By]
 	out := []boundFile{approved}
-	switch {
-	case s.SealPending():
-		out = append(out, boundFile{Key: "sealed", Note: "pending"})
-	case s.Seal != nil:
-		sealed := row("sealed", s.Seal.Doc.SHA256)
-		sealed.At, sealed.Note = s.Seal.At, s.Seal.Lacks
-		out = append(out, sealed)
-	default: // approved before approvals were sealed
-		out = append(out, boundFile{Key: "sealed", Note: mla.SealNotConfigured})
+	sealed := boundFile{Key: "sealed"}
+	if s.Seal != nil {
+		sealed = row("sealed", s.Seal.Doc.SHA256)
+		sealed.At = s.Seal.At
 	}
+	sealed.Note = sealNote(s)
+	out = append(out, sealed)
 	if !s.SignedDoc.IsZero() {
 		signed := row("signed", s.SignedDoc.SHA256)
 		signed.On = s.SignedOn
 		out = append(out, signed)
 	}
 	return out
+}
+
+// sealNote is what the seal of an approved file lacks; empty where it lacks nothing
+// and where nothing was approved.
+func sealNote(s *mla.State) string {
+	switch {
+	case s.Approval == nil:
+		return ""
+	case s.SealPending():
+		return "pending"
+	case s.Seal == nil: // approved before approvals were sealed
+		return mla.SealNotConfigured
+	}
+	return s.Seal.Lacks
 }

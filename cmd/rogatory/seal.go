@@ -27,7 +27,8 @@ type sealConfig struct {
 	// tsaURL may hold a password, so it is never printed.
 	tsaURL      string
 	tsaRequired bool
-	trustFile   string
+	// trustFile and tsaTrustFile list whose seals, and whose time stamps, are recognised.
+	trustFile, tsaTrustFile string
 }
 
 // configured reports whether files are sealed at all.
@@ -35,7 +36,7 @@ func (c sealConfig) configured() bool { return c.source.CertFile != "" || c.sour
 
 // sealFromEnvironment reads the variables that docs/seals.md describes.
 func sealFromEnvironment() (sealConfig, error) {
-	c := sealConfig{tsaRequired: true, trustFile: os.Getenv("SEAL_TRUST_FILE")}
+	c := sealConfig{tsaRequired: true, trustFile: os.Getenv("SEAL_TRUST_FILE"), tsaTrustFile: os.Getenv("SEAL_TSA_TRUST_FILE")}
 	c.source = seal.Source{CertFile: os.Getenv("SEAL_CERT_FILE"), KeyFile: os.Getenv("SEAL_KEY_FILE"), PKCS12File: os.Getenv("SEAL_PKCS12_FILE")}
 	var errs []error
 	optional := func(name string, to *string) {
@@ -120,8 +121,30 @@ func (c sealConfig) sealer(now func() time.Time, log *slog.Logger) (activities.S
 	return sealer{seal: seal.New(id, opts), stamps: c.tsaURL != "", now: now, log: log}, nil
 }
 
-// trusted are the certificates whose seals count as ours: the organisation's own,
-// and those that SEAL_TRUST_FILE lists (earlier ones, authorities, time stamps).
+// inspector judges files by whom the configuration recognises.
+func (c sealConfig) inspector(now func() time.Time) (in seal.Inspector, err error) {
+	in.Now = now
+	if in.Trusted, err = c.trusted(now); err != nil {
+		return in, err
+	}
+	in.Stamps, err = c.stamps()
+	return in, err
+}
+
+// stamps are the certificates whose time stamps are recognised; nil for none.
+func (c sealConfig) stamps() (*x509.CertPool, error) {
+	if c.tsaTrustFile == "" {
+		return nil, nil
+	}
+	pool, err := poolOf(c.tsaTrustFile)
+	if err != nil {
+		return nil, fmt.Errorf("SEAL_TSA_TRUST_FILE: %w", err)
+	}
+	return pool, nil
+}
+
+// trusted are the certificates whose seals are recognised: the organisation's own,
+// and those that SEAL_TRUST_FILE lists (earlier ones, authorities).
 func (c sealConfig) trusted(now func() time.Time) (*x509.CertPool, error) {
 	pool := x509.NewCertPool()
 	if c.trustFile != "" {
@@ -146,6 +169,17 @@ func (c sealConfig) trusted(now func() time.Time) (*x509.CertPool, error) {
 			return nil, err
 		}
 		pool.AddCert(id.Chain[0])
+	}
+	return pool, nil
+}
+
+// poolOf reads the certificates of PEM files.
+func poolOf(files ...string) (*x509.CertPool, error) {
+	pool := x509.NewCertPool()
+	for _, file := range files {
+		if err := addCertificates(pool, file); err != nil {
+			return nil, err
+		}
 	}
 	return pool, nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/x509"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -22,12 +21,13 @@ import (
 )
 
 type verifyCmd struct {
-	File string   `arg:"" help:"The file to verify."`
-	CA   []string `help:"PEM file of certificates whose seals are recognised: the organisation's own, or an authority's. By default those of SEAL_TRUST_FILE and SEAL_CERT_FILE." placeholder:"FILE"`
-	URL  string   `help:"Address of a Rogatory that is asked where this content is filed; only its SHA-256 is sent. The token comes from ROGATORY_TOKEN." env:"ROGATORY_URL"`
-	Dir  string   `help:"Ask the demo that runs in this directory." type:"path"`
-	JSON bool     `help:"Print JSON."`
-	Lang string   `help:"Language of the words: fr or en; by default the terminal's." enum:"fr,en," default:""`
+	File  string   `arg:"" help:"The file to verify."`
+	CA    []string `help:"PEM file of certificates whose seals are recognised: the organisation's own, or an authority's. By default those of SEAL_TRUST_FILE and SEAL_CERT_FILE." placeholder:"FILE"`
+	TSACA []string `name:"tsa-ca" help:"PEM file of time-stamping authorities that are recognised. By default those of SEAL_TSA_TRUST_FILE." placeholder:"FILE"`
+	URL   string   `help:"Address of a Rogatory that is asked where this content is filed; only its SHA-256 is sent. The token comes from ROGATORY_TOKEN." env:"ROGATORY_URL"`
+	Dir   string   `help:"Ask the demo that runs in this directory." type:"path"`
+	JSON  bool     `help:"Print JSON."`
+	Lang  string   `help:"Language of the words: fr or en; by default the terminal's." enum:"fr,en," default:""`
 
 	// out and now are the terminal's and the clock's unless a test says otherwise.
 	out io.Writer
@@ -90,11 +90,11 @@ func (c *verifyCmd) verify(ctx context.Context) (verify.Result, error) {
 	if err != nil {
 		return verify.Result{}, err
 	}
-	trusted, err := c.trusted(cfg)
+	in, err := c.inspector(cfg)
 	if err != nil {
 		return verify.Result{}, err
 	}
-	v := verify.Verifier{Inspector: seal.Inspector{Trusted: trusted, Now: c.now}}
+	v := verify.Verifier{Inspector: in}
 	result, err := v.File(ctx, mla.Automaton, f, info.Size())
 	if err != nil {
 		return result, err
@@ -113,18 +113,23 @@ func (c *verifyCmd) config() (*config, error) {
 	return &config{Seal: only}, err
 }
 
-// trusted are the certificates that the caller names, else the organisation's.
-func (c *verifyCmd) trusted(cfg *config) (*x509.CertPool, error) {
-	if len(c.CA) == 0 {
-		return cfg.Seal.trusted(c.now)
+// inspector recognises whom the caller names, else whom the configuration does.
+func (c *verifyCmd) inspector(cfg *config) (in seal.Inspector, err error) {
+	in.Now = c.now
+	if len(c.CA) > 0 {
+		in.Trusted, err = poolOf(c.CA...)
+	} else {
+		in.Trusted, err = cfg.Seal.trusted(c.now)
 	}
-	pool := x509.NewCertPool()
-	for _, file := range c.CA {
-		if err := addCertificates(pool, file); err != nil {
-			return nil, fmt.Errorf("--ca: %w", err)
-		}
+	if err != nil {
+		return in, err
 	}
-	return pool, nil
+	if len(c.TSACA) > 0 {
+		in.Stamps, err = poolOf(c.TSACA...)
+	} else {
+		in.Stamps, err = cfg.Seal.stamps()
+	}
+	return in, err
 }
 
 // lookUp asks a Rogatory, or the database that the configuration names, where these

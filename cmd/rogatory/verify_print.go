@@ -87,10 +87,10 @@ func (p verifyPrinter) sealer(r seal.Report) {
 
 func (p verifyPrinter) fileSays(r verify.Result) {
 	unproven := r.Seal.Signer != nil && !r.Seal.Proven()
-	if r.Says == nil && !unproven {
-		return
-	}
 	p.say("\n%s", p.t("verify.file_says"))
+	if r.Says == nil && !unproven {
+		p.say("  %s", p.t("verify.says_nothing"))
+	}
 	if unproven {
 		p.say("  %s", p.t("verify.seal_unproven"))
 		p.sealer(r.Seal)

@@ -22,7 +22,6 @@ import (
 	"github.com/rogatory/rogatory/internal/jurisdiction"
 	"github.com/rogatory/rogatory/internal/mail"
 	"github.com/rogatory/rogatory/internal/mla"
-	"github.com/rogatory/rogatory/internal/seal"
 	"github.com/rogatory/rogatory/internal/store"
 	"github.com/rogatory/rogatory/internal/temporalx"
 	"github.com/rogatory/rogatory/internal/verify"
@@ -186,12 +185,12 @@ func (a *app) server(demo *api.Demo) (http.Handler, error) {
 	sessions.Lifetime = 12 * time.Hour
 	sessions.IdleTimeout = 2 * time.Hour
 	sessions.Cookie.Secure = len(a.cfg.BaseURL) > 8 && a.cfg.BaseURL[:8] == "https://"
-	trusted, err := a.cfg.Seal.trusted(a.clock.Now)
+	inspector, err := a.cfg.Seal.inspector(a.clock.Now)
 	if err != nil {
 		return nil, err
 	}
 	return api.New(api.Config{
-		Verifier: verify.Verifier{Inspector: seal.Inspector{Trusted: trusted, Now: a.clock.Now}, Finder: a.store},
+		Verifier: verify.Verifier{Inspector: inspector, Finder: a.store},
 		Desk:     a.store, Engine: apiEngine{a.engine, a.store}, Law: a.law(), Holidays: holidays{a.store, a.book}, Letters: letters{}, Files: a.files, Sessions: sessions,
 		Log: a.log, Now: a.clock.Now, Demo: demo, MaxUpload: 64 << 20, Links: links{a.signer},
 	})

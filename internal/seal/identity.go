@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"software.sslmate.com/src/go-pkcs12"
@@ -146,10 +147,22 @@ func readPrivate(file string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if mode := info.Mode().Perm(); mode&0o027 != 0 {
+	if mode := info.Mode().Perm(); tooOpen(file, mode) {
 		return nil, fmt.Errorf("the key file %s has mode %04o: others may read or change it; chmod 0600 it", filepath.Base(file), mode)
 	}
 	return os.ReadFile(file)
+}
+
+// containerSecrets is where containers get their secrets. They keep the mode that
+// they have on the host, in a folder that is closed there, and nobody else is in
+// the container: being readable is no fault, being writable is.
+const containerSecrets = "/run/secrets/"
+
+func tooOpen(file string, mode os.FileMode) bool {
+	if strings.HasPrefix(filepath.Clean(file), containerSecrets) {
+		return mode&0o022 != 0
+	}
+	return mode&0o027 != 0
 }
 
 func (id *Identity) check(now time.Time) error {

@@ -116,3 +116,24 @@ func TestNoSecretIsInAnError(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoElseMayReadTheKey(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		file string
+		mode os.FileMode
+		open bool
+	}{
+		{"/etc/rogatory/key.pem", 0o600, false},
+		{"/etc/rogatory/key.pem", 0o440, false},
+		{"/etc/rogatory/key.pem", 0o444, true},
+		{"/etc/rogatory/key.pem", 0o660, true},
+		{"/run/secrets/seal_key", 0o444, false},
+		{"/run/secrets/seal_key", 0o666, true},
+		{"/run/secrets/../key.pem", 0o444, true},
+	} {
+		if got := tooOpen(c.file, c.mode); got != c.open {
+			t.Errorf("%s %04o: too open is %v", c.file, c.mode, got)
+		}
+	}
+}

@@ -90,8 +90,12 @@ type Stamp struct {
 
 // Inspector judges files. It is safe for concurrent use.
 type Inspector struct {
-	// Trusted are authorities, or single certificates, of seals and of time stamps; nil trusts nobody.
+	// Trusted are the certificates of organisations whose seals are recognised, or of
+	// their authorities; nil trusts nobody.
 	Trusted *x509.CertPool
+	// Stamps are those of time-stamping authorities, apart: whoever attests a time seals
+	// nothing, nor does anybody else below the same authority.
+	Stamps *x509.CertPool
 	// Now is the instant at which the judgement is made.
 	Now func() time.Time
 }
@@ -217,7 +221,7 @@ func (in Inspector) judge(ctx context.Context, r io.ReaderAt, s *scan, c candida
 			j.verdict = Altered
 			return j, nil
 		}
-		j.stamp = &Stamp{At: token.at, By: organisation(token.signer), Trusted: token.trusted(in.Trusted)}
+		j.stamp = &Stamp{At: token.at, By: organisation(token.signer), Trusted: token.trusted(in.Stamps)}
 	}
 	in.weigh(j, leaf, sd.certs, s.size)
 	return j, nil

@@ -112,7 +112,8 @@ func TestTheVerdictKnowsTheTime(t *testing.T) {
 	t.Parallel()
 	leaf, root := organisationOf(t, ecKey(t))
 	plain := apply(t, leaf, Options{})
-	a := newTSA(t, root)
+	tsaRoot := issue(t, nil, ecKey(t), authority("Racine de l’horodatage"))
+	a := newTSA(t, tsaRoot)
 	stamped := apply(t, leaf, Options{Authority: &Authority{URL: a.url}})
 	_, elsewhere := organisationOf(t, ecKey(t))
 	years := noon.AddDate(3, 0, 0) // the organisation's certificate holds for one more
@@ -132,25 +133,30 @@ func TestTheVerdictKnowsTheTime(t *testing.T) {
 		_ = p.fill(raw)
 		return p.file
 	}()
+	stranger, _ := organisationOf(t, ecKey(t))
+	stamps := pool(tsaRoot)
 	for name, c := range map[string]struct {
-		pdf     []byte
-		trusted *x509.CertPool
-		now     time.Time
-		want    Verdict
+		pdf             []byte
+		trusted, stamps *x509.CertPool
+		now             time.Time
+		want            Verdict
 	}{
-		"a year before it expires":                                {plain, pool(root), noon, Intact},
-		"expired, and nothing proves the seal to be older":        {plain, pool(root), years, Expired},
-		"expired since, and a trusted authority attests the time": {stamped, pool(root), years, Intact},
-		"expired since, and an authority that nobody here trusts": {stamped, pool(leaf), years, Expired},
-		"made before its certificate began":                       {early, pool(root), noon.AddDate(0, 2, 0), OutOfTime},
-		"expired, and by somebody unknown":                        {plain, pool(elsewhere), years, UnknownSigner},
+		"a year before it expires":                                {plain, pool(root), nil, noon, Intact},
+		"expired, and nothing proves the seal to be older":        {plain, pool(root), stamps, years, Expired},
+		"expired since, and a trusted authority attests the time": {stamped, pool(root), stamps, years, Intact},
+		"expired since, and an authority that nobody here trusts": {stamped, pool(root), pool(root), years, Expired},
+		"made before its certificate began":                       {early, pool(root), nil, noon.AddDate(0, 2, 0), OutOfTime},
+		"expired, and by somebody unknown":                        {plain, pool(elsewhere), nil, years, UnknownSigner},
+		"below the authority that is trusted for its time stamps": {stamped, pool(stranger), pool(root, tsaRoot), noon, UnknownSigner},
 	} {
-		rep := inspectAt(t, c.pdf, c.trusted, c.now)
+		now := c.now
+		rep := judge(t, c.pdf, Inspector{Trusted: c.trusted, Stamps: c.stamps, Now: func() time.Time { return now }})
 		if rep.Verdict != c.want {
 			t.Errorf("%s: %s, want %s (%+v)", name, rep.Verdict, c.want, rep.Stamp)
 		}
 	}
-	if rep := inspect(t, stamped, pool(root)); rep.Stamp == nil || !rep.Stamp.Trusted || !rep.Stamp.At.Equal(a.at) || rep.Stamp.By != "Horodatage d’essai" {
+	rep := judge(t, stamped, Inspector{Trusted: pool(root), Stamps: stamps, Now: func() time.Time { return noon }})
+	if rep.Stamp == nil || !rep.Stamp.Trusted || !rep.Stamp.At.Equal(a.at) || rep.Stamp.By != "Horodatage d’essai" {
 		t.Errorf("%+v", rep.Stamp)
 	}
 }

@@ -165,7 +165,11 @@ func inspect(t testing.TB, pdf []byte, trusted *x509.CertPool) Report {
 
 func inspectAt(t testing.TB, pdf []byte, trusted *x509.CertPool, now time.Time) Report {
 	t.Helper()
-	in := Inspector{Trusted: trusted, Now: func() time.Time { return now }}
+	return judge(t, pdf, Inspector{Trusted: trusted, Now: func() time.Time { return now }})
+}
+
+func judge(t testing.TB, pdf []byte, in Inspector) Report {
+	t.Helper()
 	rep, err := in.Inspect(context.Background(), bytes.NewReader(pdf), int64(len(pdf)))
 	if err != nil {
 		t.Fatal(err)
