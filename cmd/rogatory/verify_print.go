@@ -21,6 +21,9 @@ func printVerification(out io.Writer, lang, name string, r verify.Result) error 
 	if len(r.Known) > 0 {
 		p.say("%s", p.t("verify.known_intact"))
 	}
+	if r.Superseded() {
+		p.say("%s", p.t("verify.known_superseded"))
+	}
 	p.say("%s", p.label("sealverdict_help", string(r.Seal.Verdict)))
 	p.bytes(r.Seal)
 	p.fileSays(r)

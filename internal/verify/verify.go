@@ -41,6 +41,17 @@ type Result struct {
 	Known    []desk.FoundDocument `json:"known"`
 }
 
+// Superseded reports that the bytes are filed, and everywhere as a version that is
+// not in force any more: intact, and not to be relied on.
+func (r Result) Superseded() bool {
+	for _, d := range r.Known {
+		if d.Standing != mla.StandsSuperseded {
+			return false
+		}
+	}
+	return len(r.Known) > 0
+}
+
 // Says is the proof of origin that a file carries.
 type Says struct {
 	Reference   string `json:"reference"`

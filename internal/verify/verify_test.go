@@ -102,6 +102,18 @@ func TestWhatIsProvenWhatIsSaidAndWhatIsKnownAreKeptApart(t *testing.T) {
 	if r = ask(online, "u-other", paper); r.Conclusion != Undecided || !r.Searched || len(r.Known) != 0 {
 		t.Errorf("not for them: %+v", r)
 	}
+	if r.Superseded() {
+		t.Error("what nobody knows is an earlier version")
+	}
+	old := desk.FoundDocument{Standing: mla.StandsSuperseded}
+	for _, c := range []struct {
+		known []desk.FoundDocument
+		want  bool
+	}{{[]desk.FoundDocument{old, old}, true}, {[]desk.FoundDocument{old, {Standing: mla.StandsFiled}}, false}} {
+		if got := (Result{Known: c.known}).Superseded(); got != c.want {
+			t.Errorf("%+v: superseded is %v", c.known, got)
+		}
+	}
 	online.Finder = shelf{err: errors.New("no database")}
 	if _, err := online.File(t.Context(), mla.Actor{}, bytes.NewReader(file), int64(len(file))); err == nil {
 		t.Error("a store that cannot be read is taken for one that knows nothing")
