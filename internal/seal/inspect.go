@@ -104,7 +104,8 @@ type Inspector struct {
 // the verdict intact means that one signature, by a trusted certificate, covers every
 // byte but its own place, and that in that place no byte is free either.
 //
-// It reads the file twice at most, in pieces. Errors are those of reading, or ctx's:
+// It reads the file in pieces: once, and what a signature covers once more for each
+// signature in it, of which it takes a few only. Errors are those of reading, or ctx's:
 // whatever the bytes are, they have a verdict.
 func (in Inspector) Inspect(ctx context.Context, r io.ReaderAt, size int64) (Report, error) {
 	s, err := scanFile(ctx, r, size)

@@ -17,7 +17,7 @@ import (
 // a file of a gigabyte costs as much memory as a small one.
 const (
 	window        = 1 << 20
-	maxCandidates = 16
+	maxCandidates = 8
 	maxSignature  = 1 << 20 // hexadecimal digits of one signature
 )
 
