@@ -47,7 +47,7 @@ func (a *Activities) transmit(ctx context.Context, snap Snapshot, e mla.Effect) 
 	if hop+1 >= len(s.Hops) || s.Frozen == nil {
 		return nil // the request went back to draft meanwhile
 	}
-	parts := []mla.DocRef{s.Frozen.PDF}
+	parts := []mla.DocRef{s.ReferenceFile()}
 	if !s.SignedDoc.IsZero() {
 		parts = append(parts, s.SignedDoc)
 	}

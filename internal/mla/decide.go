@@ -10,7 +10,10 @@ import (
 
 // LogicVersion is the version of the decisions written today. A running
 // workflow keeps the version it began with until it continues as new.
-const LogicVersion = 1
+const LogicVersion = 2
+
+// logicSeal is the version since which an approval owes the organisation's seal.
+const logicSeal = 2
 
 var (
 	noDate    workday.Date
@@ -229,6 +232,7 @@ func (d *decision) enter(to Phase) {
 	case to == PhaseAnswerInTranslation:
 		d.on(OnAnswerToTranslate)
 	case to.Terminal():
+		d.dropSeal()
 		d.on(OnEnded)
 	}
 }
