@@ -68,6 +68,10 @@ func (s *Server) routesWeb() error {
 	in(http.MethodGet, "/remises", w.handovers)
 	in(http.MethodGet, "/affaires", w.cases)
 	in(http.MethodGet, "/affaires/:ref", w.caseShow)
+	in(http.MethodGet, "/affaires/:ref/noms", w.names)
+	in(http.MethodPost, "/affaires/:ref/noms", w.namesPost)
+	in(http.MethodGet, "/affaires/:ref/noms/:id", w.name)
+	in(http.MethodPost, "/affaires/:ref/noms/:id", w.namePost)
 	in(http.MethodGet, "/courrier", w.outbox)
 	in(http.MethodGet, holidaysPath, w.holidays)
 	in(http.MethodPost, holidaysPath, w.holidaysPost)
@@ -81,6 +85,8 @@ func (s *Server) routesWeb() error {
 	in(http.MethodPost, "/jetons/:id/revoquer", w.tokenRevoke)
 	in(http.MethodGet, "/commandes/:id", w.pending)
 	in(http.MethodGet, "/documents/:id", w.document)
+	in(http.MethodGet, verifyPath, w.verifyForm)
+	in(http.MethodPost, verifyPath, w.verifyPost)
 	return nil
 }
 
