@@ -69,6 +69,8 @@ type Snapshot struct {
 	DraftSHA256 string
 	// Translations are the certified segments by id, for rendering in another language.
 	Translations map[string]string
+	// Names is the register of names of the case.
+	Names mla.NameBook
 }
 
 // Snapshots reads requests for effects, as the system.

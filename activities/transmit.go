@@ -22,9 +22,6 @@ type LetterJob struct {
 	// Supplement is what a supplement brings; Text is its words as they are printed.
 	Supplement *mla.Supplement
 	Text       string
-	// Names are the forms of names and places in the letter's language, by the
-	// text typed.
-	Names map[string]string
 	// From and To are the hops that a paper of a package goes from and to; both
 	// zero for a letter that is of no package.
 	From, To int

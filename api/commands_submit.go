@@ -47,7 +47,7 @@ func (s *Server) submit(ctx context.Context, user desk.User, requestID, commandI
 	if _, err := mla.Decide(mla.LogicVersion, req.State, &req.Profile, cmd, s.cfg.Now()); err != nil {
 		return desk.Outcome{}, err
 	}
-	if body.PDF, err = s.render(ctx, req, draft, "fr", nil); err != nil {
+	if body.PDF, err = s.render(ctx, user.Actor(), req, draft, "fr", nil); err != nil {
 		return desk.Outcome{}, err
 	}
 	cmd.Body = body
@@ -69,11 +69,15 @@ func (s *Server) submitted(ctx context.Context, user desk.User, req desk.Request
 	return desk.Outcome{}, false, mla.Refuse(mla.CodeCommandReused, "command_id")
 }
 
-// render makes and stores the PDF of a revision.
-func (s *Server) render(ctx context.Context, req desk.Request, draft desk.Draft, lang string, translations map[string]string) (mla.DocRef, error) {
+// render makes and stores the PDF of a revision, with the names as the register has them now.
+func (s *Server) render(ctx context.Context, who mla.Actor, req desk.Request, draft desk.Draft, lang string, translations map[string]string) (mla.DocRef, error) {
+	forms, err := s.namesIn(ctx, who, req, lang)
+	if err != nil {
+		return mla.DocRef{}, err
+	}
 	pdf, err := s.cfg.Letters.Request(ctx, LetterInput{
 		Draft: draft.Body, Profile: req.Profile, Reference: req.Reference, DraftSHA256: draft.SHA256,
-		Lang: lang, Translations: translations, At: s.cfg.Now(),
+		Lang: lang, Translations: translations, Names: forms, At: s.cfg.Now(),
 	})
 	if err != nil {
 		return mla.DocRef{}, err
@@ -161,7 +165,7 @@ func (s *Server) renderTranslation(ctx context.Context, user desk.User, req desk
 	if err != nil {
 		return mla.DocRef{}, err
 	}
-	return s.render(ctx, req, draft, lang, segments)
+	return s.render(ctx, user.Actor(), req, draft, lang, segments)
 }
 
 // certifiedBefore answers a repeated certification whose document was rendered.

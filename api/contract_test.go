@@ -103,7 +103,7 @@ func TestExamplesAreWellFormed(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			a := w.call("u-officer", method, strings.NewReplacer("{ref}", theRef).Replace(path), string(raw))
+			a := w.call("u-officer", method, strings.NewReplacer("{ref}", theRef, "{lang}", "lo").Replace(path), string(raw))
 			named := a.str("code") == "unknown_value" && strings.Contains(string(raw), "sha256") // no such upload here
 			if a.status == http.StatusBadRequest || a.status == http.StatusUnprocessableEntity && !named && a.str("field") != "request" && !strings.HasPrefix(a.str("code"), "date_") {
 				t.Errorf("%s %s: the example is refused: %s", method, path, a.raw)

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/names"
 )
 
 // What an Engine says besides refusals.
@@ -48,6 +49,8 @@ const (
 	codeUnreachable     = "engine_unreachable"
 	codeDatabase        = "database_unavailable"
 	codeInternal        = "internal"
+	codeErased          = "case_erased"
+	codeNoneTicked      = "none_ticked"
 )
 
 // statuses is the one table from codes to HTTP. A code that is not in it is a refusal of
@@ -60,6 +63,8 @@ var statuses = map[string]int{
 
 	mla.CodeNotAllowed: http.StatusForbidden, mla.CodeContributor: http.StatusForbidden, mla.CodeWrongHolder: http.StatusForbidden,
 	codeCrossOrigin: http.StatusForbidden, codeLinkRefused: http.StatusForbidden,
+
+	names.CodeConflict: http.StatusConflict, names.CodeDuplicate: http.StatusConflict, codeErased: http.StatusConflict,
 
 	mla.CodeNotFound: http.StatusNotFound,
 	codeMethod:       http.StatusMethodNotAllowed,

@@ -35,6 +35,10 @@ type fakeDesk struct {
 	putSealed        func(who mla.Actor, id string, s desk.Sealed) error
 	sealed           func(who mla.Actor, id string) ([]desk.Sealed, error)
 	annexMade        func(who mla.Actor, id string, labels []string, sha256 string) error
+	register         func(who mla.Actor, ref string) (desk.NameRegister, error)
+	changeNames      func(who mla.Actor, ref string, changes []desk.NameChange) ([]desk.NameEntry, error)
+	nameHistory      func(who mla.Actor, ref, id string) ([]desk.NameRevision, error)
+	namesOf          func(who mla.Actor, id string) (mla.NameBook, error)
 	markReceived     func(who mla.Actor, id string, cmd mla.Command) error
 	userByLogin      func(login string) (desk.User, error)
 	userByID         func(id string) (desk.User, error)
@@ -121,6 +125,22 @@ func (f *fakeDesk) Sealed(_ context.Context, who mla.Actor, id string) ([]desk.S
 	return f.sealed(who, id)
 }
 
+func (f *fakeDesk) NameRegister(_ context.Context, who mla.Actor, ref string) (desk.NameRegister, error) {
+	return f.register(who, ref)
+}
+
+func (f *fakeDesk) ChangeNames(_ context.Context, who mla.Actor, ref string, changes []desk.NameChange) ([]desk.NameEntry, error) {
+	return f.changeNames(who, ref, changes)
+}
+
+func (f *fakeDesk) NameHistory(_ context.Context, who mla.Actor, ref, id string) ([]desk.NameRevision, error) {
+	return f.nameHistory(who, ref, id)
+}
+
+func (f *fakeDesk) NamesOf(_ context.Context, who mla.Actor, id string) (mla.NameBook, error) {
+	return f.namesOf(who, id)
+}
+
 func (f *fakeDesk) MarkReceived(_ context.Context, who mla.Actor, id string, cmd mla.Command) error {
 	return f.markReceived(who, id, cmd)
 }
@@ -181,7 +201,7 @@ func (fakeLetters) SealedAnnex(_ context.Context, in LetterInput, rows []desk.Se
 }
 
 func (fakeLetters) Request(_ context.Context, in LetterInput) ([]byte, error) {
-	return fmt.Appendf(nil, "%%PDF-1.7\n%s %s %s %s %v", in.Reference, in.DraftSHA256, in.Lang, in.At, in.Translations), nil
+	return fmt.Appendf(nil, "%%PDF-1.7\n%s %s %s %s %v %v", in.Reference, in.DraftSHA256, in.Lang, in.At, in.Translations, in.Names), nil
 }
 
 func (fakeLetters) Segments(d mla.Draft) []Segment {

@@ -49,6 +49,13 @@ type Desk interface {
 	PutText(ctx context.Context, who mla.Actor, requestID, key, text string) (mla.TextRef, error)
 	// AddUpload files a document that a person brought.
 	AddUpload(ctx context.Context, who mla.Actor, requestID, kind, name, lang string, doc mla.DocRef) (desk.Document, error)
+	// NameRegister is the register of names of a case, by id or reference; ChangeNames
+	// makes changes to it, all or none; NameHistory is every revision of an entry.
+	// NamesOf is the register of a request's case as the reader of its draft may know it.
+	NameRegister(ctx context.Context, who mla.Actor, ref string) (desk.NameRegister, error)
+	ChangeNames(ctx context.Context, who mla.Actor, ref string, changes []desk.NameChange) ([]desk.NameEntry, error)
+	NameHistory(ctx context.Context, who mla.Actor, ref, id string) ([]desk.NameRevision, error)
+	NamesOf(ctx context.Context, who mla.Actor, requestID string) (mla.NameBook, error)
 	PutSealed(ctx context.Context, who mla.Actor, requestID string, s desk.Sealed) error
 	Sealed(ctx context.Context, who mla.Actor, requestID string) ([]desk.Sealed, error)
 	// SealedAnnexMade records who had the annex of identities made, and its digest.

@@ -26,6 +26,9 @@ func (s *Server) preflight(ctx context.Context, who mla.Actor, req desk.Request,
 	}
 	around := jurisdiction.PreflightContext{Today: s.today(req.Profile.HomeZone)}
 	if req.ID != "" {
+		if around.Names, err = s.namesOf(ctx, who, req.ID); err != nil {
+			return nil, err
+		}
 		around.Profile = &req.Profile
 		if around.Siblings, around.Preservations, err = s.siblings(ctx, who, req, d); err != nil {
 			return nil, err

@@ -78,8 +78,11 @@ func (s *web) draftPage(c echo.Context, status int, req desk.Request, baseRev in
 		return err
 	}
 	v.Preflight = panelOf(v.Lang, i18n.T(v.Lang, "preflight.help", nil), findings, anchors(v.Sections))
-	noteFields(v.Sections, v.Preflight)
 	v.SavedBy, v.Frozen = req.Names[req.Draft.By], req.State.Phase != mla.PhaseDraft
+	if v.Frozen {
+		v.Preflight = v.Preflight.withoutUse()
+	}
+	noteFields(v.Sections, v.Preflight)
 	if v.CommandID = values.Get("command_id"); v.CommandID == "" {
 		v.CommandID = uuid.NewString()
 	}
@@ -101,13 +104,13 @@ func (s *web) draftPost(c echo.Context) error {
 		values.Del(own)
 	}
 	baseRev, _ := strconv.Atoi(baseText)
-	values = editRows(values, do)
+	values = useWords(editRows(values, do), do)
 	d, errs := draftFrom(values)
 	again := func(status int, errs formErrors) error {
 		values.Set("command_id", command)
 		return s.draftPage(c, status, req, baseRev, values, errs)
 	}
-	if strings.HasPrefix(do, "add:") || strings.HasPrefix(do, "remove:") || do == "preflight" {
+	if strings.HasPrefix(do, "add:") || strings.HasPrefix(do, "remove:") || strings.HasPrefix(do, useDo) || do == "preflight" {
 		return again(http.StatusOK, errs)
 	}
 	if errs = append(errs, refusalsOf(checkDraft(d))...); len(errs) > 0 {
@@ -211,8 +214,12 @@ func (s *web) draftPreview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	forms, err := s.namesIn(c.Request().Context(), who(c), req, "fr")
+	if err != nil {
+		return err
+	}
 	pdf, err := s.cfg.Letters.Request(c.Request().Context(), LetterInput{
-		Draft: req.Draft.Body, Profile: req.Profile, Reference: req.Reference, DraftSHA256: req.Draft.SHA256, Lang: "fr", At: s.cfg.Now(), Preview: true,
+		Draft: req.Draft.Body, Profile: req.Profile, Reference: req.Reference, DraftSHA256: req.Draft.SHA256, Lang: "fr", Names: forms, At: s.cfg.Now(), Preview: true,
 	})
 	if err != nil {
 		return err

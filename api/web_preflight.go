@@ -21,6 +21,8 @@ type findingView struct {
 	Message, Explanation, Cure  string
 	Mark, Source, SourceAddress string
 	House                       bool
+	// Use is the button's value that writes UseTo in place of what was typed; empty for none.
+	Use, UseTo string
 }
 
 // severityGroup are the findings of one severity.
@@ -60,6 +62,9 @@ func viewFinding(lang string, f mla.Finding, anchor string) findingView {
 		Rule: f.Rule, Label: i18n.Label(lang, "cause", f.Rule), Severity: f.Severity, Place: upperFirst(i18n.Field(lang, f.Field)), Anchor: anchor,
 		Message: inLang(lang, f.Message), Explanation: inLang(lang, f.Explanation), Cure: inLang(lang, f.Cure),
 		Mark: i18n.Label(lang, "mark", string(f.Source.Mark)), SourceAddress: f.Source.URL,
+	}
+	if r := f.Replace; r != nil {
+		v.Use, v.UseTo = useValue(f.Field, *r), r.To
 	}
 	if f.Source.Ref != string(mla.Design) {
 		v.Source = f.Source.Ref
@@ -137,6 +142,16 @@ func noteFields(sections []formSection, panel preflightPanel) {
 			}
 		}
 	}
+}
+
+// withoutUse takes the buttons away from a draft that cannot be edited.
+func (p preflightPanel) withoutUse() preflightPanel {
+	for _, g := range p.Groups {
+		for i := range g.Findings {
+			g.Findings[i].Use = ""
+		}
+	}
+	return p
 }
 
 // draftPreflight is the panel alone, for the script of the editor: it examines what is typed, and saves nothing.

@@ -20,6 +20,14 @@ func (w *world) row(r *record) desk.RequestRow {
 // fakes is the desk of the world. Everybody sees everything but the sealed annex.
 func (w *world) fakes() *fakeDesk {
 	return &fakeDesk{
+		register: w.nameRegister, changeNames: w.changeNames, nameHistory: w.nameHistory,
+		namesOf: func(mla.Actor, string) (mla.NameBook, error) {
+			var out mla.NameBook
+			for _, e := range w.entries() {
+				out = append(out, e.Known())
+			}
+			return out, nil
+		},
 		ping: func() error { return nil },
 		request: func(_ mla.Actor, ref string) (desk.Request, error) {
 			r, err := w.find(ref)

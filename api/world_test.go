@@ -23,6 +23,8 @@ import (
 
 // world is an office in memory: the fakes over the real domain. A test replaces single functions.
 type world struct {
+	names []desk.NameRevision // of the register of names, every one in order
+
 	t      *testing.T
 	desk   *fakeDesk
 	engine *fakeEngine

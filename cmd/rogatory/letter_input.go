@@ -26,7 +26,7 @@ func letterInput(job activities.LetterJob) letter.Input {
 	in := letter.Input{
 		Kind: letter.KindOf(job.Kind), Lang: job.Lang, Reference: s.Reference, Date: job.On,
 		Draft: job.Snap.Draft, Profile: job.Snap.Profile, DraftSHA256: job.Snap.DraftSHA256, Translation: job.Snap.Translations,
-		Names: job.Names,
+		Names: namesIn(job.Snap, job.Lang),
 	}
 	switch in.Kind {
 	case letter.KindReminder, letter.KindStatusRequest:

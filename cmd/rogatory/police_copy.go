@@ -39,7 +39,7 @@ func (p policeCopies) OpenPoliceCopy(ctx context.Context, requestID, commandID s
 		return err
 	}
 	pdf, err := letters{a.store}.Request(ctx, api.LetterInput{
-		Draft: d, Profile: profile, Reference: res.Reference, DraftSHA256: res.Draft.SHA256, Lang: "fr", At: snap.State.PhaseAt,
+		Draft: d, Profile: profile, Reference: res.Reference, DraftSHA256: res.Draft.SHA256, Lang: "fr", Names: namesIn(snap, "fr"), At: snap.State.PhaseAt,
 	})
 	if err != nil {
 		return err

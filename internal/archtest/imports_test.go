@@ -16,6 +16,7 @@ var mayImport = map[string]struct {
 	"internal/mla":             {[]string{"internal/workday"}, "the domain, pure; the law reaches it as the snapshot mla.Profile"},
 	"internal/jurisdiction":    {[]string{"internal/mla", "internal/workday"}, "fills mla.Profile from the data"},
 	"internal/desk":            {[]string{"internal/mla", "internal/workday"}, "read models that store writes and api shows (decision 0007)"},
+	"internal/names":           {[]string{"internal/desk", "internal/mla"}, "the register of names of a case, pure; the store keeps it and api shows it"},
 	"internal/fixture":         {[]string{"internal/mla", "internal/workday"}, "fictional drafts for the demo and for tests"},
 	"internal/schema":          {[]string{"internal/mla", "internal/workday"}, "the JSON Schema of the document that opens a request"},
 	"internal/i18n":            {[]string{"internal/mla", "internal/workday"}, "words for codes, phases and dates"},
@@ -31,7 +32,7 @@ var mayImport = map[string]struct {
 	"workflows/contract": {[]string{"internal/clock", "internal/mla"}, "names and inputs shared by clients and workflows"},
 	"workflows":          {[]string{"activities", "internal/clock", "internal/mla", "workflows/contract"}, "deterministic; of activities the types and names, of clock its arithmetic"},
 
-	"internal/store":               {[]string{"activities", "internal/desk", "internal/mla", "internal/secret", "internal/workday"}, "implements ports of activities and api; of api it needs no type, the read models are desk's"},
+	"internal/store":               {[]string{"activities", "internal/desk", "internal/mla", "internal/names", "internal/secret", "internal/workday"}, "implements ports of activities and api; of api it needs no type, the read models are desk's"},
 	"internal/letter":              {[]string{"internal/mla", "internal/typeset", "internal/workday", "templates"}, "letters from drafts and profiles; cmd fits it to the ports of activities and api"},
 	"internal/typeset":             {[]string{"internal/mla", "internal/workday"}, "blocks to PDF; of the domain it needs the shape of a refusal"},
 	"internal/translation":         {[]string{"internal/mla"}, "sentences, checks and the files of translators' tools; of the domain it needs the shape of a refusal"},
@@ -42,7 +43,7 @@ var mayImport = map[string]struct {
 
 	"internal/temporalx": {[]string{"activities", "internal/clock", "internal/secret", "workflows", "workflows/contract"}, "registers workers, seals payloads"},
 	"internal/engine":    {[]string{"internal/clock", "internal/mla", "workflows/contract"}, "Temporal as Open, Do and Notify"},
-	"api": {[]string{"internal/auth", "internal/clock", "internal/desk", "internal/i18n", "internal/jurisdiction", "internal/mla", "internal/schema", "internal/workday", "templates"},
+	"api": {[]string{"internal/auth", "internal/clock", "internal/desk", "internal/i18n", "internal/jurisdiction", "internal/mla", "internal/names", "internal/schema", "internal/workday", "templates"},
 		"the edge; it declares the ports Desk, Engine, Law, Letters and Files, so it knows neither PostgreSQL nor Temporal"},
 
 	"internal/store/storetest": {[]string{"internal/pgcluster", "internal/store"}, "databases for tests"},

@@ -138,7 +138,7 @@ func refusalCodes(t *testing.T) map[string]string {
 	t.Helper()
 	codes := map[string]string{}
 	literal := regexp.MustCompile(`Refuse\("([a-z0-9_]+)"`)
-	for path, src := range sources(t, "../mla", "../jurisdiction", "../letter", "../store", "../engine", "../auth", "../docstore", "../../api") {
+	for path, src := range sources(t, "../mla", "../jurisdiction", "../letter", "../names", "../store", "../engine", "../auth", "../docstore", "../../api") {
 		for _, m := range literal.FindAllStringSubmatch(src, -1) {
 			codes[m[1]] = path
 		}
@@ -152,7 +152,7 @@ func refusalCodes(t *testing.T) map[string]string {
 				return true
 			}
 			for i, name := range v.Names {
-				isCode := strings.HasPrefix(name.Name, "Code") && strings.Contains(path, "mla") || strings.HasPrefix(name.Name, "code") && strings.Contains(path, "/api/")
+				isCode := strings.HasPrefix(name.Name, "Code") && (strings.Contains(path, "mla") || strings.Contains(path, "/names/")) || strings.HasPrefix(name.Name, "code") && strings.Contains(path, "/api/")
 				if lit, ok := value(v, i); ok && isCode {
 					codes[lit] = path
 				}

@@ -17,13 +17,15 @@ type PreflightContext struct {
 	Overlay       map[string][]workday.Holiday
 	Siblings      []mla.Sibling
 	Preservations []mla.PreservedData
+	// Names is the register of the case.
+	Names mla.NameBook
 }
 
 // Preflight gives every reason known for which the draft would come back. It
 // takes any draft, in the making or impossible, and never fails.
 func (b *Book) Preflight(d mla.Draft, c PreflightContext) []mla.Finding {
 	in := mla.PreflightInput{
-		Draft: d, Today: c.Today, Rules: &b.preflight, Siblings: c.Siblings, Preservations: c.Preservations,
+		Draft: d, Today: c.Today, Rules: &b.preflight, Siblings: c.Siblings, Preservations: c.Preservations, Names: c.Names,
 		Measures: map[string]mla.MeasureNeeds{}, States: map[string]mla.Text{},
 	}
 	for code, s := range b.states {
@@ -96,6 +98,18 @@ func (b *Book) preflightProfile(d mla.Draft, overlay map[string][]workday.Holida
 		return mla.Profile{}
 	}
 	return mla.Profile{State: d.State, Track: d.Track, Form: d.Form, AcceptedLanguages: s.Languages(d.Track), Gates: s.gates(d.Track), HomeCalendar: b.calendars[b.home]}
+}
+
+// NameLanguages lists the languages in which names are registered for requests to
+// the State: those that it takes them in, and that of its own names. French is none:
+// it is what names are registered from.
+func (b *Book) NameLanguages(state string) []string {
+	s, err := b.requested(state)
+	if err != nil {
+		return nil
+	}
+	langs := append(slices.Clone(s.Languages(mla.Judicial)), b.preflight.Params.NameLanguages[state]...)
+	return slices.DeleteFunc(langs, func(l string) bool { return l == "fr" })
 }
 
 // PreflightRules gives the causes with their words and severities, in order.

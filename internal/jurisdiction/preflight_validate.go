@@ -84,6 +84,7 @@ func (v validator) preflightParams(p rawPreflightParams) {
 	at := func(steps ...any) place { return at("parameters").under(steps...) }
 	for list, codes := range map[string][]string{
 		"state_words": slices.Sorted(maps.Keys(p.StateWords)), "place_words": slices.Sorted(maps.Keys(p.PlaceWords)), "authorities": slices.Sorted(maps.Keys(p.Authorities)), "retention": slices.Sorted(maps.Keys(p.Retention)),
+		"scripts": slices.Sorted(maps.Keys(p.Scripts)), "name_languages": slices.Sorted(maps.Keys(p.NameLanguages)),
 	} {
 		for _, code := range codes {
 			v.state(preflightFile, at(list, code), code)

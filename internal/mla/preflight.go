@@ -38,6 +38,8 @@ type Finding struct {
 	Source      Source `json:"source"`
 	// House says that the rule is ours, not a foreign authority's or a text's.
 	House bool `json:"house"`
+	// Replace is the cure where it is a matter of writing other words; nil for none.
+	Replace *Replacement `json:"replace,omitempty"`
 }
 
 // PreflightInput is what the pre-flight looks at. Only Draft, Today and Rules
@@ -65,6 +67,8 @@ type PreflightInput struct {
 	Siblings []Sibling
 	// Preservations are the data preserved abroad for the case.
 	Preservations []PreservedData
+	// Names is the register of the case.
+	Names NameBook
 }
 
 // MeasureNeeds is what the catalogue says of a kind of measure.

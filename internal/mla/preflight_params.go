@@ -81,6 +81,9 @@ type PreflightParams struct {
 	NatureNames map[string]string `yaml:"-"`
 	// Scripts are, by State, the first and last code point of its script.
 	Scripts map[string][]int `yaml:"scripts"`
+	// NameLanguages are, by State, the languages in which names are written there
+	// beside those that it takes requests in.
+	NameLanguages map[string][]string `yaml:"name_languages"`
 
 	// ShortHosts shorten addresses: what they lead to is not written in them.
 	ShortHosts      []string `yaml:"short_hosts"`
@@ -174,7 +177,7 @@ var PreflightChecks = map[string][]string{
 	"R05": {"no_conduct", "category_missing", "category_unknown", "under_three_years"},
 	"R06": {"addressee_missing", "other_state", "home_authority", "police_office", "place_missing", "place_vague", "place_elsewhere"},
 	"R07": {"not_certified", "police_issuer", "wrong_issuer", "person_missing", "capacity_missing", "capacity_unknown", "nature_missing", "nature_mismatch", "authority_missing", "form_not_for_issuer"},
-	"R08": {"language_not_accepted", "name_variant", "spelling_mixed", "script_mixed", "original_script"},
+	"R08": {"language_not_accepted", "name_variant", "spelling_mixed", "script_mixed", "original_script", "register_differs", "register_near", "register_text"},
 	"R09": {"missing", "value_missing", "placeholder", "kind_unknown", "ip_invalid", "ip_reserved", "ip_no_instant", "instant_no_offset", "instant_invalid", "instant_future", "ip_no_port", "port_invalid", "display_name", "provider_missing", "url_invalid", "email_invalid", "phone_no_country", "phone_invalid", "url_shortened", "iban_invalid", "iban_elsewhere", "bank_without_account", "account_without_bank", "mtcn_malformed", "imei_invalid"},
 	"R10": {"missing", "half_open", "reversed", "too_long", "future", "retention", "outside_facts", "instant_outside"},
 	"R11": {"missing", "pending", "hidden", "not_attached", "not_by_police"},

@@ -163,6 +163,7 @@ func (x *examination) translationAndNames() {
 	if to := x.d.TranslateTo; to != "" && len(x.Profile.AcceptedLanguages) > 0 && !slices.Contains(x.Profile.AcceptedLanguages, to) {
 		x.hit("R08", "language_not_accepted", "translate_to", arg("value", to), arg("known", strings.Join(x.Profile.AcceptedLanguages, ", ")), x.stateArg("state", x.d.State))
 	}
+	x.registeredNames()
 	x.spellings()
 	for i, p := range x.d.Persons {
 		field := at("persons", i) + ".name"
@@ -170,7 +171,7 @@ func (x *examination) translationAndNames() {
 			x.hit("R08", "script_mixed", field, arg("value", p.Name))
 		}
 		block := x.p.Scripts[x.d.State]
-		if p.Local && x.judicial() && len(block) == 2 && !blank(p.Name) && !inScript(p.Name+p.OtherNames, block) {
+		if p.Local && x.judicial() && len(block) == 2 && !blank(p.Name) && !inScript(p.Name+p.OtherNames, block) && !x.inLocalScript(p.Name, block) {
 			x.hit("R08", "original_script", field, arg("value", p.Name), x.stateArg("state", x.d.State))
 		}
 	}
@@ -190,132 +191,4 @@ func mixedScripts(name string) bool {
 		}
 	}
 	return false
-}
-
-var properWord = regexp.MustCompile(`\p{Lu}[\p{L}\p{M}’'-]+`)
-
-// spellings compares the names in the texts with those of the persons: one or two
-// letters apart is the same person written otherwise. Only words that stand as a
-// name are compared (beside another name of the person, after M. or Mme, or in
-// capitals), since any sentence begins with a capital.
-func (x *examination) spellings() {
-	var names []nameWord
-	for i, p := range x.d.Persons {
-		for _, w := range properWord.FindAllString(p.Name, -1) {
-			if len([]rune(w)) >= 4 {
-				names = append(names, nameWord{w, strings.TrimSpace(fold(w)), i, strings.ToUpper(w) == w})
-			}
-		}
-	}
-	if len(names) == 0 {
-		return
-	}
-	exact := x.knownWords()
-	done := map[string]bool{}
-	for _, t := range x.texts {
-		words := strings.Fields(t.text)
-		for i, raw := range words {
-			w := properWord.FindString(raw)
-			if w == "" || done[w] {
-				continue
-			}
-			before, after := "", ""
-			if i > 0 {
-				before = words[i-1]
-			}
-			if i+1 < len(words) {
-				after = words[i+1]
-			}
-			if x.spelling(t.field, w, strings.TrimSpace(fold(before)), strings.TrimSpace(fold(after)), names, exact) {
-				done[w] = true
-			}
-		}
-	}
-}
-
-// nameWord is a word of a person's name.
-type nameWord struct {
-	raw, folded string
-	person      int
-	capitals    bool
-}
-
-// knownWords are spelled so on purpose: every word of a name, a place or a custodian.
-func (x *examination) knownWords() map[string]bool {
-	out := map[string]bool{}
-	keep := func(s string) {
-		for _, w := range strings.Fields(fold(s)) {
-			out[w] = true
-		}
-	}
-	for _, p := range x.d.Persons {
-		keep(p.Name + " " + p.OtherNames + " " + p.BornAt)
-	}
-	for _, m := range x.d.Measures {
-		keep(m.Custodian + " " + m.Place)
-	}
-	keep(x.d.Authority.Name + " " + x.d.Authority.Person)
-	return out
-}
-
-func (x *examination) spelling(field, w, before, after string, names []nameWord, exact map[string]bool) bool {
-	key := strings.TrimSpace(fold(w))
-	for _, n := range names {
-		label := x.d.Persons[n.person].Label
-		if key == n.folded {
-			if bare(w) != bare(n.raw) {
-				x.hit("R08", "spelling_mixed", field, arg("value", w), arg("known", n.raw), arg("person", label))
-			}
-			return true
-		}
-		if exact[key] || !near(key, n.folded) {
-			continue
-		}
-		name := fold(x.d.Persons[n.person].Name)
-		beside := before != "" && strings.Contains(name, " "+before+" ") || after != "" && strings.Contains(name, " "+after+" ")
-		if beside || slices.Contains(civilities, before) || n.capitals && strings.ToUpper(w) == w {
-			x.hit("R08", "name_variant", field, arg("value", w), arg("known", n.raw), arg("person", label))
-			return true
-		}
-	}
-	return false
-}
-
-var civilities = []string{"m", "mr", "mme", "mlle", "mrs", "ms", "monsieur", "madame", "nomme", "nommee", "dit", "dite", "sieur", "dame"}
-
-// bare evens out apostrophes and case, and nothing else.
-func bare(s string) string { return strings.ToLower(strings.ReplaceAll(s, "’", "'")) }
-
-// near reports whether two different words are one letter apart, or two where
-// both are long.
-func near(a, b string) bool {
-	ra, rb := []rune(a), []rune(b)
-	limit := 1
-	if len(ra) >= 7 && len(rb) >= 7 {
-		limit = 2
-	}
-	if a == b || len(ra) < 4 || len(ra)-len(rb) > limit || len(rb)-len(ra) > limit {
-		return false
-	}
-	return distance(ra, rb) <= limit
-}
-
-// distance is Levenshtein's.
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		last := row[0]
-		row[0] = i + 1
-		for j := range b {
-			cost := last
-			if a[i] != b[j] {
-				cost = 1 + min(last, row[j], row[j+1])
-			}
-			last, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(b)]
 }

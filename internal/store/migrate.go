@@ -168,6 +168,7 @@ var grants = []struct{ rights, tables string }{
 		"effects, inbox, outbox, operator_alerts, holiday_overlays"},
 	{"SELECT, INSERT, UPDATE, DELETE", "sessions, case_members, commands_received, obligations, hops, evidence, deliveries"},
 	{"SELECT, INSERT, UPDATE (texts, identity), DELETE", "case_keys"},
+	{"SELECT, INSERT", "case_names"},
 	{"SELECT, UPDATE (clock_anchor, clock_speed, seeded_at)", "settings"},
 }
 

@@ -40,7 +40,7 @@ func (s *Store) Request(ctx context.Context, who mla.Actor, ref string) (out des
 		if err := s.readSecrets(ctx, tx, who, c, &out); err != nil {
 			return err
 		}
-		out.Names, err = names(ctx, tx, &out)
+		out.Names, err = namesOnPage(ctx, tx, &out)
 		return err
 	})
 	return out, err
@@ -178,8 +178,8 @@ func textsOfTheWay(events []desk.Event) []string {
 	return ids
 }
 
-// names finds the display names of all who appear on the page.
-func names(ctx context.Context, tx pgx.Tx, r *desk.Request) (map[string]string, error) {
+// namesOnPage finds the display names of all who appear on the page.
+func namesOnPage(ctx context.Context, tx pgx.Tx, r *desk.Request) (map[string]string, error) {
 	ids := []string{r.State.Officer, r.State.Translator}
 	for _, ev := range r.Events {
 		ids = append(ids, ev.Actor.ID)

@@ -55,6 +55,11 @@ func snapshotTexts(ctx context.Context, tx pgx.Tx, c caseCipher, r oneRow, out *
 		return err
 	}
 	out.Draft, out.DraftSHA256 = d.Body, d.SHA256
+	entries, err := readNames(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	out.Names = bookOf(entries)
 	out.Translations = map[string]string{}
 	if t := r.State.Translation; t != nil {
 		out.Translations, err = readSegments(ctx, tx, c, r.ID, t.SourceSHA256)

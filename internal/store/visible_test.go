@@ -56,6 +56,14 @@ var reads = map[string]func(w *world, who mla.Actor, r *request) (bool, error){
 		_, err := w.Sealed(w.t.Context(), who, r.id)
 		return err == nil, err
 	},
+	"names": func(w *world, who mla.Actor, r *request) (bool, error) {
+		_, err := w.NamesOf(w.t.Context(), who, r.id)
+		return err == nil, err
+	},
+	"register of names": func(w *world, who mla.Actor, r *request) (bool, error) {
+		_, err := w.NameRegister(w.t.Context(), who, "24/00123")
+		return err == nil, err
+	},
 	"put text": func(w *world, who mla.Actor, r *request) (bool, error) {
 		_, err := w.PutText(w.t.Context(), who, r.id, "", "x")
 		return err == nil, err
@@ -80,7 +88,7 @@ func TestWhoSeesWhat(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	r := w.open().ready().handOver(w.registry, 1)
-	all := []string{"list", "search", "by id", "by reference", "draft", "translations", "document", "case", "cases", "sealed", "put text"}
+	all := []string{"list", "search", "by id", "by reference", "draft", "translations", "document", "case", "cases", "sealed", "put text", "names", "register of names"}
 	without := func(gone ...string) map[string]bool {
 		out := map[string]bool{}
 		for _, k := range all {
@@ -102,8 +110,8 @@ func TestWhoSeesWhat(t *testing.T) {
 		{"magistrate of the case", w.magistrate, without()},
 		{"auditor of the case", w.auditor, without("sealed", "put text")},
 		{"assigned translator", w.translator, without("case", "cases", "sealed")},
-		{"clerk who handed it on", w.registry, without("draft", "translations", "case", "cases", "sealed")},
-		{"clerk who holds it", w.bepi, without("draft", "translations", "case", "cases", "sealed")},
+		{"clerk who handed it on", w.registry, without("draft", "translations", "case", "cases", "sealed", "names", "register of names")},
+		{"clerk who holds it", w.bepi, without("draft", "translations", "case", "cases", "sealed", "names", "register of names")},
 		{"administrator", w.admin, nothing},
 		{"officer of another case", w.strangeOfficer, nothing},
 		{"magistrate of another case", w.strangeMagistrate, nothing},

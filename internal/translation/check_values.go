@@ -26,13 +26,18 @@ func dayAlone(f found, own, others []found) bool {
 	for _, d := range f.dates {
 		day := strconv.Itoa(d.d)
 		if d.d > 0 && slices.ContainsFunc(others, func(o found) bool { return slices.Contains(o.numbers, day) }) &&
-			slices.ContainsFunc(others, func(o found) bool {
-				return slices.ContainsFunc(o.dates, func(e civil) bool { return e.m == d.m })
-			}) {
+			inMonth(others, d.m) {
 			return true
 		}
 	}
 	return false
+}
+
+// inMonth reports whether a text has a date in a month.
+func inMonth(tokens []found, month int) bool {
+	return slices.ContainsFunc(tokens, func(f found) bool {
+		return slices.ContainsFunc(f.dates, func(d civil) bool { return d.m == month })
+	})
 }
 
 // missing are the values of a kind in the source that the translation does not render.
@@ -64,17 +69,31 @@ func repeated(fs []found, f *found) bool {
 // numbers compares the numbers of both texts, in figures or in words.
 func (x *examination) numbers() {
 	missing := slices.DeleteFunc(x.missing(KindNumber), func(f found) bool {
-		return x.elsewhere(f, x.tgt, x.ft, x.to) || inGroups(f, x.tgt)
+		return x.elsewhere(f, x.tgt, x.src, x.ft, x.to) || inGroups(f, x.tgt)
 	})
 	added := slices.DeleteFunc(x.added(KindNumber), func(f found) bool {
-		return isPlaceholderPart(&f, x.t) || x.elsewhere(f, x.src, x.fs, x.from) || grouped(f, x.src)
+		return isPlaceholderPart(&f, x.t) || x.ofLostDate(f) || x.elsewhere(f, x.src, x.tgt, x.fs, x.from) || grouped(f, x.src)
 	})
 	x.differ(IssueNumberDiffers, missing, added, func(f found) string { return writeNumber(f.Text, x.from, x.to) })
 }
 
+// ofLostDate reports whether a number of the translation is the day or the year
+// of a date that was reported already: 3 février 2026 left in a Lao text.
+func (x *examination) ofLostDate(f found) bool {
+	for i := range x.src {
+		s := &x.src[i]
+		if s.Kind == KindDate && !rendered(s, x.tgt, x.forms) && slices.ContainsFunc(s.dates, func(d civil) bool {
+			return slices.Contains(f.numbers, strconv.Itoa(d.d)) || slices.Contains(f.numbers, strconv.Itoa(d.y))
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
 // elsewhere reports whether the other text has a number in words, in a date or
-// a reference, or as an hour of the other half of the day.
-func (x *examination) elsewhere(f found, others []found, folded, lang string) bool {
+// a reference that stands for no other, or as an hour of the other half of the day.
+func (x *examination) elsewhere(f found, others, own []found, folded, lang string) bool {
 	for _, v := range f.numbers {
 		if speaks(folded, v, lang) {
 			return true
@@ -83,14 +102,17 @@ func (x *examination) elsewhere(f found, others []found, folded, lang string) bo
 		if err != nil {
 			continue
 		}
-		for _, o := range others {
-			if slices.ContainsFunc(o.dates, func(d civil) bool { return n > 0 && (n == d.d || n == d.m || n == d.y) }) {
-				return true
-			}
-			if o.Kind == KindReference && slices.Contains(figuresIn(o.Text), v) {
-				return true
-			}
+		for i := range others {
+			o := &others[i]
 			if n <= 23 && halfDay(n, o, x) {
+				return true
+			}
+			if o.Kind != KindDate && o.Kind != KindReference || rendered(o, own, x.forms) {
+				continue
+			}
+			if o.Kind == KindReference && slices.Contains(figuresIn(o.Text), v) || slices.ContainsFunc(o.dates, func(d civil) bool {
+				return n >= 1000 && n == d.y || n > 0 && n == d.d && inMonth(own, d.m)
+			}) {
 				return true
 			}
 		}
@@ -99,7 +121,7 @@ func (x *examination) elsewhere(f found, others []found, folded, lang string) bo
 }
 
 // halfDay: 14 h and 2 p.m. are the same hour, and so are 0 h and 12 a.m.
-func halfDay(n int, o found, x *examination) bool {
+func halfDay(n int, o *found, x *examination) bool {
 	if x.to != "en" && x.from != "en" {
 		return false
 	}

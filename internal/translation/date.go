@@ -56,17 +56,19 @@ var monthOf = func() map[string]map[string]int {
 // date reads a date that begins at chunk i: in figures, or with a month's name.
 func (sc *scanner) date(i int) (found, int) {
 	c := sc.chunks[i]
-	if ds := figures(c.text, sc.lang); len(ds) > 0 {
-		f := sc.token(KindDate, i, i)
-		f.dates = ds
-		return f, 1
-	}
-	if day, ok := dayOf(c.text); ok {
-		if f, n := sc.dayFirst(i, day); n > 0 {
-			return f, n
+	if c.digit {
+		if ds := figures(c.text, sc.lang); len(ds) > 0 {
+			f := sc.token(KindDate, i, i)
+			f.dates = ds
+			return f, 1
+		}
+		if day, ok := dayOf(c.text); ok {
+			if f, n := sc.dayFirst(i, day); n > 0 {
+				return f, n
+			}
 		}
 	}
-	if c.digit {
+	if c.digit || i+1 == len(sc.chunks) || !sc.chunks[i+1].digit {
 		return found{}, 0
 	}
 	month, length := sc.month(c.text)
@@ -192,8 +194,11 @@ func figures(s, lang string) []civil {
 		return nil
 	}
 	for _, sep := range []string{"-", "/", "."} {
+		if strings.Count(s, sep) != 2 {
+			continue
+		}
 		p := strings.Split(s, sep)
-		if len(p) != 3 || !allDigits(p[0]) || !allDigits(p[1]) || !allDigits(p[2]) {
+		if !allDigits(p[0]) || !allDigits(p[1]) || !allDigits(p[2]) {
 			continue
 		}
 		a, _ := strconv.Atoi(p[0])

@@ -86,7 +86,10 @@ func (g *Guard) Protect(source string) []Token {
 func (g *Guard) scan(source string) []found {
 	var out []found
 	if len(g.phrases) > 0 {
-		folded := plainBlanks.Replace(fold(source))
+		folded := fold(source)
+		if strings.Contains(folded, "\u00a0") || strings.Contains(folded, "\u202f") {
+			folded = plainBlanks.Replace(folded)
+		}
 		var at []int // where each byte of folded came from, once a phrase is in it
 		for _, p := range g.phrases {
 			if !strings.Contains(folded, p.folded) {

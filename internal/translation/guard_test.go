@@ -129,6 +129,21 @@ func TestAPseudonymOfTheSourceIsFoundInItsTranslation(t *testing.T) {
 	}
 }
 
+func TestBracketsThatEncloseNoPlaceholderAreText(t *testing.T) {
+	t.Parallel()
+	_, values := Mask("V1 et P1", "fr", nil)
+	for masked, want := range map[string]string{
+		"⟦label1⟧ et ⟦label2⟧":     "V1 et P1",
+		"⟦⟧ ⟦label1⟧":              "⟦⟧ V1",
+		"⟦⟦label1⟧⟧ ⟦":             "⟦V1⟧ ⟦",
+		"⟧ ⟦label3⟧ ⟦autre⟧ ⟦ x ⟧": "⟧ ⟦label3⟧ ⟦autre⟧ ⟦ x ⟧",
+	} {
+		if got := Unmask(masked, values); got != want {
+			t.Errorf("%q became %q, want %q", masked, got, want)
+		}
+	}
+}
+
 func TestUnmaskIsTheInverseOfMask(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

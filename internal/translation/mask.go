@@ -55,21 +55,25 @@ func ShareablePair(source, sourceLang, target, targetLang string) (ok bool, reas
 }
 
 // cutPlaceholders walks over a masked text: each is called with the text before
-// a placeholder and the placeholder's id, "" at the end.
+// a placeholder and the placeholder's id, and at the end with the rest and "".
+// Brackets that enclose nothing, or one that opens alone, are text.
 func cutPlaceholders(s string, each func(text, id string)) {
-	for {
-		i := strings.Index(s, open)
-		if i < 0 {
+	start := 0
+	for at := 0; ; {
+		end := strings.Index(s[at:], shut)
+		if end < 0 {
 			break
 		}
-		n := strings.Index(s[i:], shut)
-		if n < 0 {
-			break
+		end += at
+		at = end + len(shut)
+		begin := strings.LastIndex(s[start:end], open)
+		if begin < 0 || start+begin+len(open) == end {
+			continue
 		}
-		each(s[:i], s[i+len(open):i+n])
-		s = s[i+n+len(shut):]
+		each(s[start:start+begin], s[start+begin+len(open):end])
+		start = at
 	}
-	each(s, "")
+	each(s[start:], "")
 }
 
 func unmask(masked string, values []Token) string {

@@ -19,10 +19,12 @@ type chunk struct {
 	span
 	text  string // with digits written 0–9
 	digit bool
+	odd   bool // has a sign that identifiers have
 	close bool // only one blank lies between the chunk before and this one
 }
 
 func (sc *scanner) all() []found {
+	sc.chunks = make([]chunk, 0, len(sc.s)/5+1)
 	sc.cut()
 	var out []found
 	for i := 0; i < len(sc.chunks); {
@@ -36,15 +38,19 @@ func (sc *scanner) all() []found {
 // at reads what begins at chunk i and how many chunks it takes.
 func (sc *scanner) at(i int) ([]found, int) {
 	c := sc.chunks[i]
-	if kind := sc.kept[fold(sc.s[c.start:c.end])]; kind != "" {
-		return []found{sc.token(kind, i, i)}, 1
+	if len(sc.kept) > 0 {
+		if kind := sc.kept[fold(sc.s[c.start:c.end])]; kind != "" {
+			return []found{sc.token(kind, i, i)}, 1
+		}
 	}
 	if f, n := sc.date(i); n > 0 {
 		return []found{f}, n
 	}
 	if !c.digit {
-		if kind := shapeWithoutDigits(c.text); kind != "" {
-			return []found{sc.token(kind, i, i)}, 1
+		if c.odd {
+			if kind := shapeWithoutDigits(c.text); kind != "" {
+				return []found{sc.token(kind, i, i)}, 1
+			}
 		}
 		return nil, 1
 	}
@@ -116,7 +122,7 @@ func (sc *scanner) cut() {
 			class = 0
 		case r == '⟦' || r == '⟧':
 			flush(i)
-			sc.chunks = append(sc.chunks, chunk{span: span{i, i + size}, text: s[i : i+size]})
+			sc.chunks = append(sc.chunks, chunk{span: span{i, i + size}, text: s[i : i+size], odd: true})
 			class = 0
 		case r == '’' && start >= 0 && elision(s[start:i]):
 			class = 0
@@ -159,9 +165,11 @@ func (sc *scanner) add(start, end int) {
 	text = westernDigits(text)
 	c := chunk{span: span{start, end}, text: text}
 	for i := 0; i < len(text); i++ {
-		if text[i] >= '0' && text[i] <= '9' {
+		switch b := text[i]; {
+		case b >= '0' && b <= '9':
 			c.digit = true
-			break
+		case b == ':' || b == '@' || b == '_' || b == '/' || b == 'w' || b == 'W':
+			c.odd = true
 		}
 	}
 	if n := len(sc.chunks); n > 0 {

@@ -184,6 +184,9 @@ func letters(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
 
 // clock recognises a time of day: 18:30, 13:04:11, 18h30.
 func clock(s string) bool {
+	if !strings.ContainsAny(s, ":hH") {
+		return false
+	}
 	parts := strings.FieldsFunc(s, func(r rune) bool { return r == ':' || r == 'h' || r == 'H' })
 	if len(parts) < 2 || len(parts) > 3 || len(parts[0]) > 2 {
 		return false

@@ -424,12 +424,12 @@ func FuzzDecodeXLIFF(f *testing.F) {
 	})
 }
 
-// bigJob is a job of about five megabytes.
+// bigJob is a job of 8,000 sentences, a file of more than five megabytes.
 func bigJob() Job {
 	j := sampleJob()
 	units, target, o := thirtyPages()
 	j.Units, j.Names, j.TargetLang = nil, o.Names, "en"
-	for k := 0; k < 3; k++ {
+	for k := range 4 {
 		for i, u := range units {
 			j.Units = append(j.Units, JobUnit{ID: fmt.Sprintf("%s/%d/%d", u.Place, k, i), Place: u.Place, Source: u.Source, Target: target[u.ID], State: StateTranslated})
 		}

@@ -41,6 +41,15 @@ document.querySelectorAll("form[data-preflight]").forEach((form) => {
       const note = document.createElement("li"), tag = li.closest("ul").previousElementSibling.querySelector(".tag");
       note.className = "note " + li.className.replace("finding ", "");
       note.append(tag.cloneNode(true), " " + li.dataset.rule + " · " + li.querySelector(".what").textContent);
+      if (li.dataset.use) {
+        const use = document.createElement("button");
+        use.className = "btn small";
+        use.name = "do";
+        use.value = li.dataset.use;
+        use.setAttribute("formaction", "#" + field.id); // the page comes back to the field
+        use.textContent = li.dataset.useLabel;
+        note.append(" ", use);
+      }
       notes.append(note);
     });
   };
