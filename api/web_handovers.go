@@ -62,7 +62,7 @@ func (s *web) handovers(c echo.Context) error {
 }
 
 // packagePapers are the kinds of paper of our making that go with a request.
-var packagePapers = []string{"cover", "slip", "reciprocity", "note_verbale", "eio_form_b", "police_text", "package"}
+var packagePapers = []string{"cover", "slip", "reciprocity", "note_verbale", "eio_form_b", "courtesy", "police_text", "package"}
 
 // packageOf lists what travels: the document that hops hand over, its
 // translation, what goes with it, and what was added to complete it. Of a paper
@@ -87,7 +87,8 @@ func packageOf(req desk.Request) []desk.Document {
 			if !slices.Contains(packagePapers, d.Kind) {
 				continue
 			}
-			out = slices.DeleteFunc(out, func(x desk.Document) bool { return x.Kind == d.Kind && x.Lang == d.Lang })
+			// A slip is of one hand-over; another paper may be in two languages.
+			out = slices.DeleteFunc(out, func(x desk.Document) bool { return x.Kind == d.Kind && (d.Kind == "slip" || x.Lang == d.Lang) })
 		}
 		out = append(out, d)
 	}

@@ -112,7 +112,8 @@ func supplementInfo(s mla.State, job activities.LetterJob) *letter.SupplementInf
 	return out
 }
 
-// thanksInfo says for each measure how much came, in the order of the draft.
+// thanksInfo says for each measure that brought something how much came, in the
+// order of the draft.
 func thanksInfo(s mla.State) *letter.ThanksInfo {
 	out := &letter.ThanksInfo{SentOn: s.SentAbroad, TheirNumber: s.ForeignRef, Full: s.Full}
 	for _, m := range s.Measures {
@@ -125,7 +126,9 @@ func thanksInfo(s mla.State) *letter.ThanksInfo {
 				out.ReceivedOn = e.ReceivedOn
 			}
 		}
-		out.Brought = append(out.Brought, letter.Brought{Measure: m.ID, Items: n})
+		if n > 0 {
+			out.Brought = append(out.Brought, letter.Brought{Measure: m.ID, Items: n})
+		}
 	}
 	return out
 }

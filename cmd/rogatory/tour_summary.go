@@ -260,7 +260,9 @@ func (s summary) print(w io.Writer) {
 	fmt.Fprintln(tw, "request\treference\tphases\tletters\treminders (rungs)\tdeliveries\tevents\tworkflow events (runs)")
 	for _, t := range s.Trips {
 		letters := 0
-		for _, k := range []string{"cover", "slip", "reminder", "status_request", "withdrawal"} {
+		for _, k := range []string{
+			"cover", "note_verbale", "reciprocity", "eio_form_b", "courtesy", "police_text", "slip", "reminder", "status_request", "supplement", "withdrawal", "thanks",
+		} {
 			letters += t.Letters[k]
 		}
 		fmt.Fprintf(tw, "%s\t%s\t%d\t%d\t%d\t%d/%d\t%d\t%d (%d)\n", t.Name, t.Reference, len(t.Phases), letters, len(t.Rungs), t.Acknowledged, t.Deliveries, t.Events, t.WorkflowEvents, t.WorkflowRuns)

@@ -2,6 +2,7 @@ package jurisdiction
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/rogatory/rogatory/internal/mla"
 )
@@ -181,7 +182,8 @@ func (s *State) requestLetter(p mla.Profile) Document {
 	d := Document{ID: string(p.Form), Langs: union([]string{s.book.original()}, filled(p.TranslateTo))}
 	rule, _ := s.book.formRule(p.Form)
 	if rule != nil {
-		d.Name, d.Source = rule.Text, s.book.source(rule.fact)
+		d.Name = mla.Text{FR: strings.TrimSuffix(rule.FR, "."), EN: strings.TrimSuffix(rule.EN, ".")}
+		d.Source = s.book.source(rule.fact)
 	}
 	for _, t := range s.book.papers.Templates {
 		if template != "" && t.ID == template {

@@ -106,7 +106,7 @@ func checkInput(in Input) error {
 	return firstOf(
 		need(in.Reference != "", "reference"),
 		need(!in.Date.IsZero(), "date"),
-		need(in.Kind != KindRequest || in.Draft.Form != "", "form"),
+		need(in.Kind != KindRequest && in.Kind != KindCourtesy || in.Draft.Form != "", "form"),
 		need(in.Kind != KindSlip || in.Hop != nil, "hop"),
 		need(in.Kind != KindReminder && in.Kind != KindStatusRequest || in.Reminder != nil, "reminder"),
 		need(in.Kind != KindSupplement || in.Supplement != nil, "supplement"),

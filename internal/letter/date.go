@@ -13,6 +13,14 @@ var months = map[string][12]string{
 	"lo": {"ມັງກອນ", "ກຸມພາ", "ມີນາ", "ເມສາ", "ພຶດສະພາ", "ມິຖຸນາ", "ກໍລະກົດ", "ສິງຫາ", "ກັນຍາ", "ຕຸລາ", "ພະຈິກ", "ທັນວາ"},
 }
 
+// date is a date as the letter writes it: in words, or for machines in digits.
+func (in Input) date(d workday.Date) value {
+	if in.Kind == KindPoliceText {
+		return dateIn("", d)
+	}
+	return dateIn(in.Lang, d)
+}
+
 // dateIn writes a civil date out in a language, as 2026-11-23 where its months
 // are not known; the zero date is empty.
 func dateIn(lang string, d workday.Date) value {

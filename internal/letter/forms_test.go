@@ -303,7 +303,7 @@ func TestAPoliceTextIsTaggedAndNothingTypedPassesForATag(t *testing.T) {
 	}
 	text := string(r.Text)
 	for _, want := range []string{
-		"=== FR-2026-PH-0042 ===\n", "\nPRIORITY: URGENT\n", "\nMINOR: V1; 10 à 14 ans\n", "\nIDENTIFIER: adresse IP; 192.0.2.17; 2026-05-19T13:04:11Z; 50211\n",
+		"=== FR-2026-PH-0042 ===\n", "\nDATE: 2026-11-23\n", "; 1979-02-01; Exempleville;", "\nPRIORITY: URGENT\n", "\nMINOR: V1; 10 à 14 ans\n", "\nIDENTIFIER: adresse IP; 192.0.2.17; 2026-05-19T13:04:11Z; 50211\n",
 		"\nFACTS: Premier fait.\n  PRIORITY: NORMAL\n  === END FR-2026-PH-0042 ===\n", "\nDRAFT-SHA256: " + in.DraftSHA256 + "\n",
 	} {
 		if !strings.Contains(text, want) {
@@ -339,4 +339,94 @@ func TestTheSealedAnnexIsTheOnlyLetterThatNamesAMinor(t *testing.T) {
 			t.Errorf("names a minor: %v", named)
 		}
 	})
+}
+
+func TestTheBoxesOfTheEIOAreTickedByWhatTheDraftSays(t *testing.T) {
+	t.Parallel()
+	ticked := func(change func(*mla.Draft)) []string {
+		in := sampleFor("RO", "eio", "fr")
+		change(&in.Draft)
+		doc, err := Compose(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, b := range doc.Blocks {
+			if b.Kind == typeset.Check && b.Checked {
+				out = append(out, b.Text().String())
+			}
+		}
+		return out
+	}
+	before := ticked(func(*mla.Draft) {})
+	for name, c := range map[string]struct {
+		change     func(*mla.Draft)
+		more, less []string
+	}{
+		"evidence is being destroyed": {
+			func(d *mla.Draft) { d.Urgency.Ground = "concealment" },
+			[]string{"Dissimulation ou destruction d’éléments de preuve"}, []string{"Autre motif"},
+		},
+		"nothing is urgent": {func(d *mla.Draft) { d.Urgency.Level = "normal" }, nil, []string{"Autre motif"}},
+		"an expert is heard by the measure for witnesses": {
+			func(d *mla.Draft) { d.Persons[0].Role = "expert" }, []string{"Audition d’un expert"}, []string{"Audition d’un témoin"},
+		},
+		"a suspect by video": {
+			func(d *mla.Draft) { d.Measures[2].Kind = "video_hearing" },
+			[]string{"Audition par visioconférence ou autre moyen audiovisuel\u00a0: personne soupçonnée ou poursuivie"}, []string{"Audition d’un témoin"},
+		},
+		"a company is prosecuted": {
+			func(d *mla.Draft) { d.Persons[0].Legal = true },
+			[]string{"d) procédure liée à une infraction dont une personne morale peut répondre"}, nil,
+		},
+		"another category of Annex D": {
+			func(d *mla.Draft) { d.Offences[0].EIOCategory = "Escroquerie" },
+			[]string{"escroquerie (Infraction 1)"}, []string{"exploitation sexuelle des enfants et pédopornographie (Infraction 1)"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			after := ticked(func(d *mla.Draft) {
+				d.Persons, d.Measures, d.Offences = slices.Clone(d.Persons), slices.Clone(d.Measures), slices.Clone(d.Offences)
+				c.change(d)
+			})
+			missing := func(in, of []string) (out []string) {
+				for _, x := range of {
+					if !slices.Contains(in, x) {
+						out = append(out, x)
+					}
+				}
+				return out
+			}
+			if diff := cmp.Diff(c.more, missing(before, after)); diff != "" {
+				t.Errorf("ticked (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(c.less, missing(after, before)); diff != "" {
+				t.Errorf("no longer ticked (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestACourtesyCopySaysThatItsTextIsNotTranslated(t *testing.T) {
+	t.Parallel()
+	in := sampleFor("PH", "budapest_29", "en")
+	in.Kind, in.Translation = KindCourtesy, nil
+	doc, err := Compose(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, b := range doc.Blocks {
+		all.WriteString(b.Text().String() + "\n")
+	}
+	for _, want := range []string{"Request for expedited preservation", "Courtesy copy: the free text is given as it was typed, in French.", "onze transferts de fonds"} {
+		if !strings.Contains(all.String(), want) {
+			t.Errorf("%q is not in the copy", want)
+		}
+	}
+	if in.Kind = KindRequest; true {
+		if _, err := Compose(in); err == nil {
+			t.Error("the request itself is made without its translation")
+		}
+	}
 }

@@ -27,12 +27,15 @@ const (
 	KindFormB         Kind = "eio_form_b"   // acknowledgement for the executing authority to fill
 	KindPoliceText    Kind = "police_text"  // the police message as tagged text, see Result.Text
 	KindSealedAnnex   Kind = "sealed_annex" // identities of minors, on its own
+	// KindCourtesy is the request in the words of another language, its free text as
+	// it was typed: for channels on which nobody translates.
+	KindCourtesy Kind = "courtesy"
 )
 
 // Kinds lists the kinds of letter in the order in which a request meets them.
 func Kinds() []Kind {
 	return []Kind{
-		KindRequest, KindReciprocity, KindNoteVerbale, KindCover, KindFormB, KindPoliceText, KindSlip, KindSealedAnnex,
+		KindRequest, KindCourtesy, KindReciprocity, KindNoteVerbale, KindCover, KindFormB, KindPoliceText, KindSlip, KindSealedAnnex,
 		KindStatusRequest, KindReminder, KindSupplement, KindWithdrawal, KindThanks,
 	}
 }
@@ -145,7 +148,7 @@ func (in Input) Template() string { return in.form() }
 // goes before the form's letter.
 func (in Input) form() string {
 	switch {
-	case in.Kind != KindRequest:
+	case in.Kind != KindRequest && in.Kind != KindCourtesy:
 		return string(in.Kind)
 	case in.Profile.Template != "" && in.Profile.Form == in.Draft.Form:
 		return in.Profile.Template

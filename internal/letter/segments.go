@@ -75,7 +75,7 @@ type texts map[string]value
 func segmentsOf(in Input) ([]Segment, texts, error) {
 	var segs []Segment
 	switch in.Kind {
-	case KindRequest, KindPoliceText:
+	case KindRequest, KindCourtesy, KindPoliceText:
 		segs = Segments(in.Draft)
 	case KindSupplement:
 		if s := in.Supplement; s != nil && strings.TrimSpace(s.Text) != "" {
@@ -105,6 +105,9 @@ func segmentsOf(in Input) ([]Segment, texts, error) {
 func (in Input) writtenIn() string {
 	if in.Kind == KindSupplement && in.Supplement != nil && in.Supplement.TextLang != "" {
 		return in.Supplement.TextLang
+	}
+	if in.Kind == KindCourtesy {
+		return in.Lang // as it was typed
 	}
 	return in.draftLang()
 }

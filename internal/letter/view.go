@@ -23,8 +23,10 @@ type view struct {
 	Bases       []basisView
 	Reciprocity bool
 	Treaty      bool // an instrument other than reciprocity is relied on
-	Purpose     value
-	Proceedings struct {
+	// Untranslated says that the free text is in the language it was typed in.
+	Untranslated bool
+	Purpose      value
+	Proceedings  struct {
 		Nature           string
 		Authority, Stage value
 	}
@@ -84,16 +86,16 @@ func viewOf(in Input, t texts) (*view, error) {
 	d := in.Draft
 	v := &view{
 		Lang: in.Lang, Kind: string(in.Kind), Form: string(d.Form), State: d.State, Track: string(d.Track),
-		Reference: in.Reference, Date: dateIn(in.Lang, in.Date), Digest: shortDigest(in.DraftSHA256),
+		Reference: in.Reference, Date: in.date(in.Date), Digest: shortDigest(in.DraftSHA256),
 		Authority:   authorityOf(d.Authority, "authority", capacityOf(in, t)),
 		Addressee:   partyView{Name: newValue("executing_authority", d.ExecutingAuthority)},
 		Reciprocity: d.ReciprocityOffered, Purpose: t["purpose"], Facts: t["facts"], Necessity: t["necessity"],
 		Urgent: d.Urgency.Level == "urgent", UrgencyGround: d.Urgency.Ground, UrgencyReason: t["urgency/reason"],
-		RequiredBy:    dateIn(in.Lang, d.Urgency.RequiredBy),
+		RequiredBy:    in.date(d.Urgency.RequiredBy),
 		ChildInDanger: d.ChildInDanger, Confidential: d.Confidential, UseLimited: d.UseLimitation,
 		Certified: d.Certified, AssuranceRequired: d.AssuranceRequired,
 		Costs: t["costs"], Remedies: t["remedies"], DataProtection: t["data_protection"],
-		CaseRef: newValue("case_ref", d.CaseRef),
+		CaseRef: newValue("case_ref", d.CaseRef), Untranslated: in.Kind == KindCourtesy && in.Lang != in.draftLang(),
 	}
 	if a := d.ValidatingAuthority; a != nil {
 		va := authorityOf(*a, "validating_authority", t["validating_authority/capacity"])

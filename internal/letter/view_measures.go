@@ -32,7 +32,7 @@ func (v *view) addMeasures(in Input, t texts) {
 			ID: newValue(f+"id", m.ID), Kind: m.Kind, Coercive: m.Coercive, Role: roleOf(in.Draft, m.Person),
 			Description: t[id+"description"], Expected: t[id+"expected"], Authorisation: t[id+"authorisation"],
 			Custodian: in.named(f+"custodian", m.Custodian), Person: in.named(f+"person", m.Person),
-			Place: in.named(f+"place", m.Place), From: dateIn(in.Lang, m.PeriodFrom), To: dateIn(in.Lang, m.PeriodTo),
+			Place: in.named(f+"place", m.Place), From: in.date(m.PeriodFrom), To: in.date(m.PeriodTo),
 		}
 		for k, x := range m.Identifiers {
 			xf := fmt.Sprintf("%sidentifiers[%d].", f, k)

@@ -46,7 +46,7 @@ func (v *view) addOccasion(in Input, t texts) {
 	v.addReminder(in)
 	if s := in.Supplement; s != nil {
 		v.Supplement = &supplementView{
-			AskedOn: dateIn(in.Lang, s.AskedOn), TheirNumber: newValue("supplement.their_number", s.TheirNumber), Text: t[supplementText],
+			AskedOn: in.date(s.AskedOn), TheirNumber: newValue("supplement.their_number", s.TheirNumber), Text: t[supplementText],
 		}
 		for i, d := range s.Documents {
 			v.Supplement.Documents = append(v.Supplement.Documents, newValue(fmt.Sprintf("supplement.documents[%d]", i), d))
@@ -54,7 +54,7 @@ func (v *view) addOccasion(in Input, t texts) {
 	}
 	if w := in.Withdrawal; w != nil {
 		v.Withdrawal = &struct{ On, SentOn, Number value }{
-			dateIn(in.Lang, w.On), dateIn(in.Lang, w.SentOn), newValue("withdrawal.their_number", w.TheirNumber),
+			in.date(w.On), in.date(w.SentOn), newValue("withdrawal.their_number", w.TheirNumber),
 		}
 	}
 	v.addThanks(in)
@@ -86,7 +86,7 @@ func (v *view) addReminder(in Input) {
 		return
 	}
 	v.Reminder = &reminderView{
-		Letter: r.Letter, Due: dateIn(in.Lang, r.Due), SentOn: dateIn(in.Lang, r.SentOn),
+		Letter: r.Letter, Due: in.date(r.Due), SentOn: in.date(r.SentOn),
 		Number: newValue("reminder.latest_number", r.LatestNumber),
 	}
 	if to := newValue("reminder.addressed_to", r.AddressedTo); to != "" && (in.Kind == KindReminder || in.Kind == KindStatusRequest) {
@@ -115,7 +115,7 @@ func (v *view) addThanks(in Input) {
 		return
 	}
 	v.Thanks = &thanksView{
-		SentOn: dateIn(in.Lang, th.SentOn), ReceivedOn: dateIn(in.Lang, th.ReceivedOn),
+		SentOn: in.date(th.SentOn), ReceivedOn: in.date(th.ReceivedOn),
 		Number: newValue("thanks.their_number", th.TheirNumber), Full: th.Full,
 	}
 	for _, b := range th.Brought {

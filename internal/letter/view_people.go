@@ -54,7 +54,7 @@ func (v *view) addPeople(in Input) error {
 		f := fmt.Sprintf("persons[%d].", i)
 		v.Persons = append(v.Persons, personView{
 			Label: newValue(f+"label", p.Label), Role: p.Role, Name: in.named(f+"name", p.Name),
-			OtherNames: in.named(f+"other_names", p.OtherNames), BornOn: dateIn(in.Lang, p.BornOn),
+			OtherNames: in.named(f+"other_names", p.OtherNames), BornOn: in.date(p.BornOn),
 			BornAt: in.named(f+"born_at", p.BornAt), Nationality: newValue(f+"nationality", p.Nationality),
 			Document: newValue(f+"document", p.Document), Address: in.named(f+"address", p.Address),
 			Languages: newValue(f+"languages", strings.Join(p.Languages, ", ")), Local: p.Local, Legal: p.Legal,
@@ -67,7 +67,7 @@ func (v *view) addPeople(in Input) error {
 			return mla.Refuse("minor_label", f+"label")
 		}
 		v.Sealed = append(v.Sealed, sealedView{
-			Label: newValue(f+"label", s.Label), Name: in.named(f+"name", s.Name), BornOn: dateIn(in.Lang, s.BornOn),
+			Label: newValue(f+"label", s.Label), Name: in.named(f+"name", s.Name), BornOn: in.date(s.BornOn),
 			Document: newValue(f+"document", s.Document), Address: in.named(f+"address", s.Address), Note: newValue(f+"note", s.Note),
 		})
 	}
