@@ -12,9 +12,11 @@ import (
 // demoStatement is what the demo's fictional people state. Nobody read anything.
 const demoStatement = "DÉMONSTRATION – donnée fictive, sans valeur : personne n’a relu ce modèle."
 
-// seedReleases releases every template in the name of the demo's fictional
-// magistrate and translator, so that a demo can hand over. It can be repeated;
-// a production database starts with none released.
+// seedReleases releases the templates shipped in the name of the demo's fictional
+// magistrate and translator, so that a demo can hand over. It can be repeated: a
+// text that was released or withdrawn before is left as it is, and one that
+// somebody edits is a draft, as in production, whose database starts with none
+// released.
 func seedReleases(ctx context.Context, a *app) error {
 	people := map[mla.Role]mla.Actor{}
 	for role, login := range map[mla.Role]string{mla.Magistrate: "magistrat", mla.Translator: "traducteur"} {
@@ -24,16 +26,20 @@ func seedReleases(ctx context.Context, a *app) error {
 		}
 		people[role] = u.Actor()
 	}
-	covers, err := letter.Coverage("")
+	covers, err := letter.Shipped()
 	if err != nil {
 		return err
 	}
-	released, err := a.store.ReleasedTemplates(ctx)
+	before, err := a.store.TemplateReleases(ctx, "", "")
 	if err != nil {
 		return err
+	}
+	known := map[string]bool{}
+	for _, r := range before {
+		known[r.Digest] = true
 	}
 	for _, c := range covers {
-		if c.Fault != nil || released[c.Digest] {
+		if c.Fault != nil || known[c.Digest] {
 			continue
 		}
 		r := desk.TemplateRelease{Form: c.Form, Lang: c.Lang, Version: c.Version, Digest: c.Digest, Statement: demoStatement, Name: "Dominique Magistrat (fictif)"}

@@ -36,6 +36,10 @@ type letterTemplate struct {
 	digest         string // see digestOf
 	tmpl           *template.Template
 	source, common string
+
+	// fault is what sample data showed, see tried.
+	try   sync.Once
+	fault error
 }
 
 const (
