@@ -5,7 +5,7 @@ GO ?= go
 BIN := bin
 DEVSTACK_SOURCES := $(shell find devstack -name '*.go' -not -name '*_test.go') devstack/go.mod devstack/go.sum
 
-.PHONY: help demo tour test check build devstack bench clean postgres fmt
+.PHONY: help demo tour test check build devstack bench clean postgres poppler fmt
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,13 +34,16 @@ $(BIN)/devstack: $(DEVSTACK_SOURCES)
 postgres: ## install PostgreSQL's server programs where they are missing
 	@./scripts/ensure-postgres
 
+poppler: ## install pdfsig, which checks our seals, where it is missing
+	@./scripts/ensure-poppler
+
 # Built like the binaries (-trimpath), so that the many packages of the Temporal
 # server are compiled once and not twice.
-test: postgres build devstack ## run all tests, on a real PostgreSQL and a real Temporal server
+test: postgres poppler build devstack ## run all tests, on a real PostgreSQL and a real Temporal server
 	@$(GO) test -trimpath -timeout 25m ./...
 	@$(GO) -C devstack test -trimpath ./...
 
-check: postgres build devstack ## formatting, vet, staticcheck, workflowcheck, race detector
+check: postgres poppler build devstack ## formatting, vet, staticcheck, workflowcheck, race detector
 	@./scripts/check
 
 bench: postgres build devstack ## commands of a request side by side with a bare workflow

@@ -17,6 +17,7 @@ const (
 	NameCurrentProfile = "CurrentProfile"
 	NamePerformQuiet   = "PerformQuiet"
 	NameMakeLetter     = "MakeLetter"
+	NameSealRequest    = "SealRequest"
 	NameNotifyLink     = "NotifyLink"
 	NamePoliceCopy     = "PoliceCopy"
 	NameDeliver        = "Deliver"
@@ -70,6 +71,7 @@ type Activities struct {
 	Files       Files
 	Inbox       Inbox
 	Letters     Letters
+	Sealer      Sealer // nil where the organisation has no certificate: approved files stay unsealed, and say so
 	Wording     Wording
 	Mailer      Mailer // nil where no SMTP is configured: mails stay in the outbox
 	CaseSystems CaseSystems

@@ -70,7 +70,7 @@ func (a *Activities) transmit(ctx context.Context, snap Snapshot, e mla.Effect) 
 // travelling are the parts of a package that exist: the request, the signed
 // original, the translation, and what completed them.
 func travelling(s mla.State) []Part {
-	parts := []Part{{Kind: "request", Lang: "fr", Doc: s.Frozen.PDF}}
+	parts := []Part{{Kind: "request", Lang: "fr", Doc: s.ReferenceFile()}}
 	if !s.SignedDoc.IsZero() {
 		parts = append(parts, Part{Kind: "signed", Lang: "fr", Doc: s.SignedDoc})
 	}

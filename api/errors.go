@@ -73,7 +73,7 @@ var statuses = map[string]int{
 	mla.CodeStaleDraft: http.StatusConflict, mla.CodeStaleTranslation: http.StatusConflict, codeDraftConflict: http.StatusConflict,
 	mla.CodeCommandReused: http.StatusConflict, mla.CodeAlreadyDone: http.StatusConflict, mla.CodeRequestEnded: http.StatusConflict,
 	mla.CodeSafeguardOpen: http.StatusConflict, mla.CodeNotTranslated: http.StatusConflict, mla.CodeNotDelivered: http.StatusConflict,
-	mla.CodeStoreAhead: http.StatusConflict, mla.CodeTemplateNotReleased: http.StatusConflict,
+	mla.CodeStoreAhead: http.StatusConflict, mla.CodeTemplateNotReleased: http.StatusConflict, mla.CodeSealPending: http.StatusConflict,
 
 	codeFileTooLarge: http.StatusRequestEntityTooLarge,
 	codeTooLarge:     http.StatusRequestEntityTooLarge,

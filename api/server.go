@@ -22,6 +22,8 @@ type Config struct {
 	// Templates are the texts of letters, and who released them.
 	Templates Templates
 	Files     Files
+	// Verifier answers what a file is.
+	Verifier Verifier
 	// Sessions keeps server-side sessions.
 	Sessions *scs.SessionManager
 	Log      *slog.Logger
@@ -60,6 +62,8 @@ type Server struct {
 	worder Worder
 	// errorPage shows a problem to a browser; routesWeb sets it.
 	errorPage func(c echo.Context, p Problem) error
+	// verifying holds a place for each file that is being judged.
+	verifying chan struct{}
 }
 
 // New builds the server; it fails when a template or the OpenAPI document does
@@ -68,7 +72,7 @@ func New(cfg Config) (*Server, error) {
 	if cfg.MaxUpload <= 0 {
 		cfg.MaxUpload = 50 << 20
 	}
-	s := &Server{cfg: cfg, echo: echo.New(), worder: i18n.Error}
+	s := &Server{cfg: cfg, echo: echo.New(), worder: i18n.Error, verifying: make(chan struct{}, verifying)}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	if err := s.edge(); err != nil {
 		return nil, err

@@ -38,7 +38,9 @@ func (s *Server) routesV1() error {
 	for _, v := range verbs {
 		in(http.MethodPost, "/requests/:ref/"+v.Name, s.command(v))
 	}
+	in(http.MethodGet, "/documents", s.findDocuments)
 	in(http.MethodGet, "/documents/:id", s.getDocument)
+	in(http.MethodPost, "/verifications", s.postVerification)
 	in(http.MethodGet, "/commands/:command_id", s.commandOutcome)
 	in(http.MethodPost, "/paths/propose", s.proposePath)
 	in(http.MethodGet, "/requests/:ref/simulation", s.getSimulation)

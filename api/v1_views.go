@@ -21,8 +21,11 @@ type requestJSON struct {
 	Paper       bool             `json:"paper"`
 	TranslateTo string           `json:"translate_to,omitempty"`
 
-	Frozen      *mla.Frozen      `json:"frozen,omitempty"`
-	Approval    *mla.Approval    `json:"approval,omitempty"`
+	Frozen   *mla.Frozen   `json:"frozen,omitempty"`
+	Approval *mla.Approval `json:"approval,omitempty"`
+	Seal     *mla.Seal     `json:"seal,omitempty"`
+	// SealPending says that the seal of the approved file is still being made.
+	SealPending bool             `json:"seal_pending,omitempty"`
 	SignedDoc   mla.DocRef       `json:"signed_doc,omitzero"`
 	SignedOn    workday.Date     `json:"signed_on,omitzero"`
 	Translator  string           `json:"translator,omitempty"`
@@ -60,7 +63,7 @@ func viewRequest(r desk.Request, user desk.User) requestJSON {
 	v := requestJSON{
 		RequestRow: viewRow(r.RequestRow), Parent: st.Parent, Channel: st.Channel, ChannelName: r.Profile.Path.Name,
 		Instruments: orEmpty(r.Profile.Instruments), ProfileHash: st.ProfileHash, Paper: st.Paper, TranslateTo: st.TranslateTo,
-		Frozen: st.Frozen, Approval: st.Approval, SignedDoc: st.SignedDoc, SignedOn: st.SignedOn, Translator: st.Translator,
+		Frozen: st.Frozen, Approval: st.Approval, Seal: st.Seal, SealPending: st.SealPending(), SignedDoc: st.SignedDoc, SignedOn: st.SignedOn, Translator: st.Translator,
 		Translation: st.Translation, Hops: orEmpty(st.Hops), HolderHop: st.Holder, TravellingSHA256: st.Travelling(),
 		SentAbroad: st.SentAbroad, ReceivedOn: st.ReceivedOn, ForeignRef: st.ForeignRef, Until: st.Until, FollowUp: st.FollowUp,
 		Evidence: orEmpty(st.Evidence), Deliveries: orEmpty(st.Deliveries), Safeguard: st.Safeguard, Verdict: st.Verdict, Ground: st.Ground,

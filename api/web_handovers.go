@@ -23,6 +23,8 @@ type handover struct {
 	To        mla.Text
 	Documents []desk.Document
 	Action    string
+	// Seal says what the organisation's seal lacks: pending, not_configured, no_timestamp.
+	Seal string
 }
 
 func (s *web) handovers(c echo.Context) error {
@@ -55,7 +57,7 @@ func (s *web) handovers(c echo.Context) error {
 		if next := req.State.Holder + 1; next > 0 && next < len(req.State.Hops) {
 			h.To = req.State.Hops[next].Actor
 		}
-		h.Documents = packageOf(req)
+		h.Documents, h.Seal = packageOf(req), sealNote(&req.State)
 		v.Files = append(v.Files, h)
 	}
 	return s.page(c, http.StatusOK, "handovers", &v)
@@ -74,7 +76,7 @@ func packageOf(req desk.Request) []desk.Document {
 			continue // made again since, after its template was released
 		}
 		switch d.Kind {
-		case "request", "signed":
+		case "request", "sealed_request", "signed":
 			if d.Doc.SHA256 != req.State.Travelling() {
 				continue
 			}

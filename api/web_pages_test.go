@@ -62,6 +62,7 @@ var everyPage = []struct {
 	{"u-auditor", "/etats/LA", mla.PhaseDraft, 200},
 	{"u-officer", "/etats/ZZ", mla.PhaseDraft, 404},
 	{"u-officer", "/jetons", mla.PhaseDraft, 200},
+	{"u-clerk", "/verifier", mla.PhaseDraft, 200},
 	{"u-officer", "/nulle-part", mla.PhaseDraft, 404},
 	{"u-officer", "/demandes/FR-2026-PH-9999", mla.PhaseDraft, 404},
 	{"u-clerk", "/demandes/nouvelle", mla.PhaseDraft, 403},

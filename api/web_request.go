@@ -25,8 +25,10 @@ type requestView struct {
 	Timeline    []eventView
 	Troubled    []mla.Effect
 	Evidence    []evidenceView
-	Actions     []action
-	CanRetry    bool
+	// Files are what the approval binds together.
+	Files    []boundFile
+	Actions  []action
+	CanRetry bool
 	// ReadsText is for those who may read what was written, which a clerk may not.
 	ReadsText bool
 	// ReadsCase is for those who see the whole case.
@@ -79,6 +81,7 @@ func (s *web) requestShow(c echo.Context) error {
 		}
 	}
 	v.Timeline = timeline(v.Lang, req)
+	v.Files = boundFiles(req)
 	v.Actions = actions(&req.State, a, req.Reference)
 	for _, e := range req.State.Effects {
 		if e.State == mla.EffectFailed || e.State == mla.EffectIsUncertain {
@@ -234,7 +237,7 @@ func applies(s *mla.State, a mla.Actor, k mla.CommandKind) bool {
 	switch k {
 	case mla.KindHandOver:
 		h, ok := s.HolderHop()
-		if !ok || s.Holder >= len(s.Hops)-1 {
+		if !ok || s.SealPending() || s.Holder >= len(s.Hops)-1 {
 			return false
 		}
 		if h.ClerkOrg == "" {

@@ -85,6 +85,8 @@ func (s *Server) routesWeb() error {
 	in(http.MethodPost, "/jetons/:id/revoquer", w.tokenRevoke)
 	in(http.MethodGet, "/commandes/:id", w.pending)
 	in(http.MethodGet, "/documents/:id", w.document)
+	in(http.MethodGet, verifyPath, w.verifyForm)
+	in(http.MethodPost, verifyPath, w.verifyPost)
 	return nil
 }
 

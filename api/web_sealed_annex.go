@@ -32,8 +32,12 @@ func (s *web) sealedAnnex(c echo.Context) error {
 	if len(rows) == 0 {
 		return mla.Refuse(mla.CodeNotFound, "sealed")
 	}
+	names, err := s.namesIn(ctx, a, req, lang)
+	if err != nil {
+		return err
+	}
 	pdf, err := s.cfg.Letters.SealedAnnex(ctx, LetterInput{
-		Draft: req.Draft.Body, Profile: req.Profile, Reference: req.Reference, DraftSHA256: req.Draft.SHA256, Lang: lang, At: s.cfg.Now(),
+		Draft: req.Draft.Body, Profile: req.Profile, Reference: req.Reference, DraftSHA256: req.Draft.SHA256, Lang: lang, Names: names, At: s.cfg.Now(),
 	}, rows)
 	if err != nil {
 		return err

@@ -43,6 +43,9 @@ type world struct {
 	sent       int // commands that reached the engine
 	texts      int // texts stored
 	secrets    []desk.Token
+	verifier   *fakeVerifier
+	// seal is the sealed file of an approval; without it, no seal is configured.
+	seal func(r *record) mla.DocRef
 }
 
 type record struct {
@@ -81,8 +84,10 @@ func newWorld(t *testing.T) *world {
 		w.tokens[auth.HashToken(tokenOf(u.ID))] = u.ID
 	}
 	w.desk, w.engine = w.fakes(), &fakeEngine{open: w.open, do: w.do, ping: func() error { return nil }}
+	w.verifier = &fakeVerifier{w: w}
 	s, err := New(Config{
-		Desk: w.desk, Engine: w.engine, Law: fakeLaw(law), Letters: fakeLetters{}, Templates: &fakeTemplates{}, Files: w.files, Sessions: scs.New(),
+		Verifier: w.verifier, Templates: &fakeTemplates{},
+		Desk: w.desk, Engine: w.engine, Law: fakeLaw(law), Letters: fakeLetters{}, Files: w.files, Sessions: scs.New(),
 		Log: slog.New(slog.NewTextHandler(w.log, nil)), Now: func() time.Time { return w.now }, Demo: &Demo{Speed: 1}, MaxUpload: 100 << 10,
 		Links: fakeLinks{}, TrustedHosts: []string{"office.example"},
 	})
@@ -186,7 +191,25 @@ func (w *world) decide(r *record, cmd mla.Command) (desk.Outcome, error) {
 		Status: statusDone, Seq: r.state.Seq, Phase: r.state.Phase, At: w.now,
 	}
 	w.done[cmd.ID] = out
-	return out, nil
+	return out, w.sealApproved(r)
+}
+
+// sealApproved does at once what the worker does after an approval.
+func (w *world) sealApproved(r *record) error {
+	if !r.state.SealPending() {
+		return nil
+	}
+	end := mla.CompleteEffect{Outcome: "done", Code: mla.SealNotConfigured}
+	if w.seal != nil {
+		end.Docs, end.Code = []mla.DocRef{w.seal(r)}, ""
+	}
+	for _, e := range r.state.Effects {
+		if e.Kind == mla.EffectSeal && e.State != mla.EffectDone {
+			end.Effect = e.Key
+		}
+	}
+	_, err := w.decide(r, mla.Command{ID: newID(), Actor: mla.Automaton, Body: end})
+	return err
 }
 
 func (w *world) open(id string, cmd mla.Command, p mla.Profile) (desk.Outcome, error) {

@@ -197,7 +197,7 @@ var secretNames = regexp.MustCompile(`(?i)(PASSWORD|PWD|SECRET|TOKEN|_KEYS?|DATA
 
 func TestSecretsComeFromFilesAlone(t *testing.T) {
 	t.Parallel()
-	for _, path := range []string{main, "compose.mail.yml"} {
+	for _, path := range []string{main, "compose.mail.yml", "compose.seal.yml"} {
 		c := load(t, path)
 		for name, s := range c.Services {
 			for k, v := range s.Environment {

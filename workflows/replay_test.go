@@ -37,7 +37,7 @@ func TestRecordedHistoriesReplay(t *testing.T) {
 			}
 		})
 	}
-	for _, want := range []string{"judicial-1", "judicial-2", "judicial-delivery-1", "police-1", "preservation-1"} {
+	for _, want := range []string{"judicial-1", "judicial-2", "judicial-sealed-1", "judicial-delivery-1", "police-1", "preservation-1"} {
 		if !strings.Contains(strings.Join(names, " "), want+".json") {
 			t.Errorf("no history %s", want)
 		}

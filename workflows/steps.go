@@ -96,6 +96,7 @@ func (r *requestRun) performLoud(ctx workflow.Context, e mla.Effect) {
 
 var loudActivities = map[mla.EffectKind]string{
 	mla.EffectLetter:     activities.NameMakeLetter,
+	mla.EffectSeal:       activities.NameSealRequest,
 	mla.EffectNotifyLink: activities.NameNotifyLink,
 	mla.EffectPoliceCopy: activities.NamePoliceCopy,
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/rogatory/rogatory/internal/clock"
 	"github.com/rogatory/rogatory/internal/docstore"
 	"github.com/rogatory/rogatory/internal/secret"
 )
@@ -26,10 +27,12 @@ type config struct {
 	// CaseFolder and CaseURL are the connectors of originating cases.
 	CaseFolder string
 	CaseURL    string
-	master     [][]byte
-	codec      secret.Ring
-	linkKey    []byte
-	webhook    string
+	// Seal is the organisation's on approved files.
+	Seal    sealConfig
+	master  [][]byte
+	codec   secret.Ring
+	linkKey []byte
+	webhook string
 }
 
 // fromEnvironment reads the production configuration.
@@ -64,6 +67,10 @@ func fromEnvironment() (config, error) {
 	read("ROGATORY_MASTER_KEY", &master, true, "")
 	read("ROGATORY_CODEC_KEYS", &codec, true, "")
 	read("ROGATORY_LINK_KEY", &link, true, "")
+	var serr error
+	if c.Seal, serr = sealFromEnvironment(); serr != nil {
+		errs = append(errs, serr)
+	}
 	if c.DocsKeyFile == "" {
 		errs = append(errs, errors.New("ROGATORY_DOCS_KEY_FILE must name the key file of the documents"))
 	}
@@ -143,6 +150,9 @@ func forDemo(dir string) (config, error) {
 	}
 	c.master, c.linkKey = keys[:1], keys[2]
 	if _, err := docstore.EnsureKey(c.DocsKeyFile); err != nil {
+		return c, err
+	}
+	if c.Seal, err = demoSeal(dir, clock.Clock{}.Now()); err != nil {
 		return c, err
 	}
 	c.codec, err = ringOf(keys[1:2])

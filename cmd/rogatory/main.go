@@ -26,6 +26,7 @@ type cli struct {
 	Alerts      alertsCmd      `cmd:"" help:"List what waits for an operator."`
 	Open        openCmd        `cmd:"" help:"Open a request from a file through the API."`
 	Check       checkCmd       `cmd:"" help:"Say why a request would come back: exit 1 when something blocks, 2 when the file is no draft."`
+	Verify      verifyCmd      `cmd:"" help:"Say what a file is: sealed and intact (exit 0), changed (1), or nothing to conclude (2)."`
 	Deadline    deadlineCmd    `cmd:"" help:"Compute a deadline and explain it."`
 	Holidays    holidaysCmd    `cmd:"" help:"List the holidays of a State, or import proclaimed ones."`
 	CheckData   checkDataCmd   `cmd:"" help:"Check the data of the law; every fault with file, line and cure, exit 1 when there is one."`

@@ -29,6 +29,9 @@ func (c *serveCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if !a.cfg.Seal.configured() && a.cfg.Seal.trustFile == "" {
+		a.log.Warn("no seal is recognised: set SEAL_TRUST_FILE or SEAL_CERT_FILE", "see", "docs/seals.md")
+	}
 	go a.resend(ctx)
 	a.warnOfDrafts(ctx)
 	a.log.Info("serving", "listen", l.Addr().String())

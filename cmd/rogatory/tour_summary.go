@@ -217,6 +217,9 @@ func (t *tour) expectations(by map[string]tripSummary) []expectation {
 		if want == mla.PhaseClosed {
 			expect(tr.name+": every delivery is acknowledged", ts.Deliveries > 0 && ts.Acknowledged == ts.Deliveries, ts.Acknowledged, "of", ts.Deliveries)
 		}
+		if strings.Contains(tr.name, "judicial") {
+			expect(tr.name+": the approved file was sealed", ts.Letters["sealed_request"] >= 1, ts.Letters["sealed_request"])
+		}
 		for id, n := range ts.receipts {
 			expect(tr.name+": the receiver filed the delivery at most once", n <= 1 || t.filedOnce(id), n, "times")
 		}

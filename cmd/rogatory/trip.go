@@ -28,6 +28,7 @@ type view struct {
 	Hops       []mla.HopState  `json:"hops"`
 	HolderHop  int             `json:"holder_hop"`
 	Travelling string          `json:"travelling_sha256"`
+	Sealing    bool            `json:"seal_pending"`
 	Evidence   []mla.Evidence  `json:"evidence"`
 	Deliveries []mla.Delivery  `json:"deliveries"`
 	Documents  []desk.Document `json:"documents"`

@@ -110,7 +110,7 @@ func handOverStep(v view, from int, round string) (step, who string) {
 // file has been sent back since.
 func (t *trip) travel(ctx context.Context, to int, round string) error {
 	for {
-		v, err := t.read(ctx)
+		v, err := t.until(ctx, "the organisation's seal", func(v view) bool { return !v.Sealing })
 		if err != nil {
 			return err
 		}

@@ -24,6 +24,7 @@ import (
 	"github.com/rogatory/rogatory/internal/mla"
 	"github.com/rogatory/rogatory/internal/store"
 	"github.com/rogatory/rogatory/internal/temporalx"
+	"github.com/rogatory/rogatory/internal/verify"
 	"github.com/rogatory/rogatory/workflows/contract"
 )
 
@@ -150,8 +151,12 @@ func (a *app) wireActivities() error {
 }
 
 // worker connects to Temporal, waiting for it as long as ctx lives, and starts
-// the worker.
+// the worker. It refuses a seal that cannot be used.
 func (a *app) startWorker(ctx context.Context) (worker.Worker, error) {
+	var err error
+	if a.acts.Sealer, err = a.cfg.Seal.sealer(a.clock.Now, a.log); err != nil {
+		return nil, err
+	}
 	for {
 		w := temporalx.NewWorker(a.client, a.acts, func(err error) {
 			a.log.Error("the worker has given up", "error", err)
@@ -180,8 +185,13 @@ func (a *app) server(demo *api.Demo) (http.Handler, error) {
 	sessions.Lifetime = 12 * time.Hour
 	sessions.IdleTimeout = 2 * time.Hour
 	sessions.Cookie.Secure = len(a.cfg.BaseURL) > 8 && a.cfg.BaseURL[:8] == "https://"
+	inspector, err := a.cfg.Seal.inspector(a.clock.Now)
+	if err != nil {
+		return nil, err
+	}
 	return api.New(api.Config{
-		Desk: a.store, Engine: apiEngine{a.engine, a.store}, Law: a.law(), Holidays: holidays{a.store, a.book}, Letters: letters{a.store}, Templates: templateDesk{a.store}, Files: a.files, Sessions: sessions,
+		Verifier: verify.Verifier{Inspector: inspector, Finder: a.store}, Templates: templateDesk{a.store},
+		Desk: a.store, Engine: apiEngine{a.engine, a.store}, Law: a.law(), Holidays: holidays{a.store, a.book}, Letters: letters{a.store}, Files: a.files, Sessions: sessions,
 		Log: a.log, Now: a.clock.Now, Demo: demo, MaxUpload: 64 << 20, Links: links{a.signer},
 	})
 }

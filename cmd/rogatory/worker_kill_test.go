@@ -32,7 +32,7 @@ func (p *product) environment(t *testing.T) []string {
 		"ROGATORY_DOCS=" + cfg.DocsDir, "ROGATORY_DOCS_KEY_FILE=" + cfg.DocsKeyFile,
 		"ROGATORY_MASTER_KEY=" + hex.EncodeToString(cfg.master[0]), "ROGATORY_CODEC_KEYS=" + key("codec"),
 		"ROGATORY_LINK_KEY=" + hex.EncodeToString(cfg.linkKey), "CASE_URL=" + cfg.CaseURL, "CASE_WEBHOOK_SECRET=" + cfg.webhook,
-		"CASE_FOLDER=" + cfg.CaseFolder,
+		"CASE_FOLDER=" + cfg.CaseFolder, "SEAL_CERT_FILE=" + cfg.Seal.source.CertFile, "SEAL_KEY_FILE=" + cfg.Seal.source.KeyFile,
 	}
 }
 

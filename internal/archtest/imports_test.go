@@ -23,6 +23,7 @@ var mayImport = map[string]struct {
 	"internal/clock":           {nil, "a leaf: virtual time"},
 	"internal/secret":          {nil, "a leaf: keys and authenticated encryption"},
 	"internal/auth":            {nil, "a leaf: passwords, tokens, throttling"},
+	"internal/seal":            {nil, "a leaf: the organisation's seal on a PDF, and reading it"},
 	"templates":                {nil, "a leaf: embedded files"},
 	"internal/pgcluster/child": {nil, "a leaf: a child process that does not outlive us"},
 	"internal/pgcluster":       {[]string{"internal/pgcluster/child"}, "a private PostgreSQL as a child process"},
@@ -36,6 +37,7 @@ var mayImport = map[string]struct {
 	"internal/letter":              {[]string{"internal/mla", "internal/typeset", "internal/workday", "templates"}, "letters from drafts and profiles; cmd fits it to the ports of activities and api"},
 	"internal/typeset":             {[]string{"internal/mla", "internal/workday"}, "blocks to PDF; of the domain it needs the shape of a refusal"},
 	"internal/translation":         {[]string{"internal/mla"}, "sentences, checks and the files of translators' tools; of the domain it needs the shape of a refusal"},
+	"internal/verify":              {[]string{"internal/desk", "internal/mla", "internal/seal", "internal/typeset"}, "what a file is: its seal, its own words, and what a store knows; for the verb and the edge alike"},
 	"internal/mail":                {[]string{"activities", "internal/mla", "internal/workday", "templates"}, "implements Mailer and Wording"},
 	"internal/docstore":            {[]string{"internal/mla", "internal/secret"}, "documents are named by mla.DocRef"},
 	"internal/casesystem":          {[]string{"internal/mla"}, "deliveries name documents by mla.DocRef; cmd fits it to activities"},
@@ -43,7 +45,7 @@ var mayImport = map[string]struct {
 
 	"internal/temporalx": {[]string{"activities", "internal/clock", "internal/secret", "workflows", "workflows/contract"}, "registers workers, seals payloads"},
 	"internal/engine":    {[]string{"internal/clock", "internal/mla", "workflows/contract"}, "Temporal as Open, Do and Notify"},
-	"api": {[]string{"internal/auth", "internal/clock", "internal/desk", "internal/i18n", "internal/jurisdiction", "internal/mla", "internal/names", "internal/schema", "internal/workday", "templates"},
+	"api": {[]string{"internal/auth", "internal/clock", "internal/desk", "internal/i18n", "internal/jurisdiction", "internal/mla", "internal/names", "internal/schema", "internal/verify", "internal/workday", "templates"},
 		"the edge; it declares the ports Desk, Engine, Law, Letters and Files, so it knows neither PostgreSQL nor Temporal"},
 
 	"internal/store/storetest": {[]string{"internal/pgcluster", "internal/store"}, "databases for tests"},

@@ -107,7 +107,7 @@ type Document struct {
 	ID        string `json:"id"`
 	RequestID string `json:"request_id"`
 	CaseID    string `json:"case_id"`
-	// Kind is request, signed, translation, cover, slip, reminder, status_request,
+	// Kind is request, sealed_request, signed, translation, cover, slip, reminder, status_request,
 	// withdrawal, acknowledgement, decision, evidence, evidence_translation, cure, attachment.
 	Kind string     `json:"kind"`
 	Doc  mla.DocRef `json:"doc"`
@@ -122,6 +122,18 @@ type Document struct {
 	Unreviewed bool `json:"unreviewed,omitempty"`
 	// Key is that of the effect that made it, or of the event that brought it.
 	Key string `json:"-"`
+}
+
+// FoundDocument is a filed document that has a given content, with what it is to
+// its request today.
+type FoundDocument struct {
+	DocumentID string       `json:"document_id"`
+	Reference  string       `json:"reference"`
+	Phase      mla.Phase    `json:"phase"`
+	Kind       string       `json:"kind"`
+	Lang       string       `json:"lang,omitempty"`
+	At         time.Time    `json:"at"`
+	Standing   mla.Standing `json:"standing"`
 }
 
 // EffectRow is a side effect as the store knows it.

@@ -128,7 +128,7 @@ func TestTheStateRoundTrips(t *testing.T) {
 	t.Run("with every field set", func(t *testing.T) {
 		t.Parallel()
 		var in State
-		in.Frozen, in.Approval, in.Translation = &Frozen{}, &Approval{}, &Translation{}
+		in.Frozen, in.Approval, in.Seal, in.Translation = &Frozen{}, &Approval{}, &Seal{}, &Translation{}
 		v := reflect.ValueOf(&in).Elem()
 		for i := range v.NumField() {
 			f := v.Field(i)

@@ -11,11 +11,16 @@ import (
 // LogicVersion is the version of the decisions written today. A running
 // workflow keeps the version it began with until it continues as new.
 //
-//	2  an answered supplement and a delivered answer each owe their letter; on the
+//	2  an approval owes the organisation's seal
+//	3  an answered supplement and a delivered answer each owe their letter; on the
 //	   police and preservation tracks letters abroad are in the language read there
-const LogicVersion = 2
+const LogicVersion = 3
 
-const logicLettersOfAnswers = 2
+// The versions since which something is decided as it is now.
+const (
+	logicSeal             = 2
+	logicLettersOfAnswers = 3
+)
 
 var (
 	noDate    workday.Date
@@ -234,6 +239,7 @@ func (d *decision) enter(to Phase) {
 	case to == PhaseAnswerInTranslation:
 		d.on(OnAnswerToTranslate)
 	case to.Terminal():
+		d.dropSeal()
 		d.on(OnEnded)
 	}
 }

@@ -32,6 +32,9 @@ func (d *decision) approve(b Approve) *Error {
 	}
 	d.emit(Approved{b})
 	d.on(OnApproved)
+	if d.logic >= logicSeal {
+		d.owe(Effect{Kind: EffectSeal, Doc: f.PDF})
+	}
 	d.mail("approved", Officer, "")
 	return nil
 }
@@ -80,8 +83,22 @@ func (d *decision) rework(b Rework) {
 			d.endAbout(e.Key)
 		}
 	}
+	d.dropSeal()
 	d.cancel(func(o Obligation, c Clock) bool {
 		return !personal(o.Clock) && !ofSafeguard(c) && !slices.Contains(c.MetBy, OnCured)
 	})
 	d.on(OnCured)
+}
+
+// sealNotWanted ends a seal that was not made before its file lost its approval,
+// or the request came to its end.
+const sealNotWanted = "not_wanted"
+
+func (d *decision) dropSeal() {
+	for _, e := range slices.Clone(d.s.Effects) {
+		if e.Kind == EffectSeal && e.State != EffectDone {
+			d.emit(EffectEnded{Key: e.Key, Outcome: EffectDone, Code: sealNotWanted})
+			d.endAbout(e.Key)
+		}
+	}
 }

@@ -110,10 +110,20 @@ func (d *decision) completeEffect(b CompleteEffect) *Error {
 	eff := *e
 	switch b.Outcome {
 	case "done":
-		d.emit(EffectEnded{Key: b.Effect, Outcome: EffectDone, Docs: b.Docs})
+		ended := EffectEnded{Key: b.Effect, Outcome: EffectDone, Docs: b.Docs}
+		if eff.Kind == EffectSeal {
+			if len(b.Docs) != 1 && b.Code != SealNotConfigured {
+				return Refuse(CodeRequired, "docs")
+			}
+			ended.Code = b.Code // what the seal lacks
+		}
+		d.emit(ended)
 		d.endAbout(b.Effect)
-		if eff.Kind == EffectLetter {
+		switch eff.Kind {
+		case EffectLetter:
 			d.letterWaits(eff, b.Docs)
+		case EffectSeal:
+			d.owePackage()
 		}
 	case "uncertain":
 		d.emit(EffectEnded{Key: b.Effect, Outcome: EffectIsUncertain, Code: b.Code})

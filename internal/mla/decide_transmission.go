@@ -32,6 +32,9 @@ func (d *decision) handOver(b HandOver) *Error {
 	if err := d.mayHandOver(h); err != nil {
 		return err
 	}
+	if d.s.SealPending() {
+		return Refuse(CodeSealPending, "seal")
+	}
 	next := d.s.Hops[b.ToHop]
 	if len(next.Proofs) > 0 && !slices.Contains(next.Proofs, b.Proof.Kind) {
 		return Refuse(CodeUnknownValue, "proof.kind", "value", b.Proof.Kind)
@@ -63,8 +66,14 @@ func (d *decision) handOver(b HandOver) *Error {
 // hand over, or an expectation of the foreign side.
 func (d *decision) hopTaken(on workday.Date) {
 	d.onDate(OnHopTaken, on)
+	d.owePackage()
+}
+
+// owePackage owes the holder's clerk what they hand over, and tells them. While
+// the seal is being made it waits: the sealed file is a part of the package.
+func (d *decision) owePackage() {
 	h, ok := d.s.HolderHop()
-	if !ok || h.ClerkOrg == "" || d.s.Holder == len(d.s.Hops)-1 {
+	if !ok || h.ClerkOrg == "" || d.s.Holder == len(d.s.Hops)-1 || d.s.SealPending() {
 		return
 	}
 	d.owe(Effect{Kind: EffectPackage, ToRole: Clerk, ToOrg: h.ClerkOrg, Template: strconv.Itoa(d.s.Holder)})

@@ -56,6 +56,7 @@ const (
 	CodeStaleTranslation = "stale_translation"
 	CodeRequestEnded     = "request_ended"
 	CodeStoreAhead       = "store_ahead"
+	CodeSealPending      = "seal_pending"       // the organisation's seal is still being made
 	CodePathReason       = "path_reason_needed" // another path than the one proposed, without saying why
 )
 

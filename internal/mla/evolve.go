@@ -163,7 +163,7 @@ func evolveOpened(s *State, b Opened) {
 func evolvePhase(s *State, b PhaseChanged) {
 	switch b.To {
 	case PhaseDraft:
-		s.Frozen, s.Approval, s.SignedDoc, s.SignedOn, s.Translation = nil, nil, DocRef{}, noDate, nil
+		s.Frozen, s.Approval, s.Seal, s.SignedDoc, s.SignedOn, s.Translation = nil, nil, nil, DocRef{}, noDate, nil
 		s.Holder, s.SentAbroad, s.ReceivedOn, s.CureDocs = -1, noDate, noDate, nil
 		for i := range s.Hops {
 			s.Hops[i] = HopState{Hop: s.Hops[i].Hop, Returned: s.Hops[i].Returned}
@@ -193,6 +193,18 @@ func evolveResponse(s *State, b ResponseRecorded) {
 	}
 	for i, in := range b.Evidence[:min(len(b.Evidence), len(b.Items))] {
 		s.Evidence = append(s.Evidence, Evidence{ID: b.Items[i], EvidenceIn: in, Response: b.No, ReceivedOn: b.ReceivedOn})
+	}
+}
+
+// evolveSeal takes the sealed file of the approval that stands; one that comes for
+// an earlier approval changes nothing.
+func evolveSeal(s *State, e Effect, ev Event, docs []DocRef) {
+	if e.Kind != EffectSeal || e.State != EffectDone || e.Code == sealNotWanted || s.Approval == nil || e.Doc.SHA256 != s.Approval.PDFSHA256 {
+		return
+	}
+	s.Seal = &Seal{At: ev.At, Lacks: e.Code}
+	if len(docs) > 0 {
+		s.Seal.Doc = docs[0]
 	}
 }
 
@@ -238,6 +250,7 @@ func evolveDuties(s *State, ev Event) {
 		if e, ok := s.Effect(b.Key); ok {
 			e.State, e.Code, e.NextTry = b.Outcome, b.Code, b.NextTry
 			e.Attempts++
+			evolveSeal(s, *e, ev, b.Docs)
 		}
 	case EffectRetried:
 		if e, ok := s.Effect(b.Effect); ok {

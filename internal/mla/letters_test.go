@@ -84,12 +84,12 @@ func TestAPartOfAnAnswerIsNotThankedForYet(t *testing.T) {
 }
 
 // A run that began before these letters keeps its decisions until it continues as new.
-func TestTheFirstLogicOwesNoLettersOfAnswers(t *testing.T) {
+func TestEarlierLogicOwesNoLettersOfAnswers(t *testing.T) {
 	t.Parallel()
 	st := opened(t, plain()).executing()
 	st.do(officer, AskSupplement{On: st.today(), Question: text("q")})
 	cmd := Command{ID: "c", Actor: officer, Body: AnswerSupplement{On: st.today(), Text: text("a")}}
-	for logic, want := range map[int]int{1: 0, LogicVersion: 1} {
+	for logic, want := range map[int]int{1: 0, logicSeal: 0, LogicVersion: 1} {
 		events, err := Decide(logic, st.s, st.p, cmd, st.now)
 		if err != nil {
 			t.Fatal(err)

@@ -32,8 +32,11 @@ type State struct {
 	TranslateTo string       `json:"translate_to,omitempty"`
 	Measures    []MeasureID  `json:"measures"`
 
-	Frozen      *Frozen      `json:"frozen,omitempty"`
-	Approval    *Approval    `json:"approval,omitempty"`
+	Frozen   *Frozen   `json:"frozen,omitempty"`
+	Approval *Approval `json:"approval,omitempty"`
+	// Seal is the organisation's on the approved file; nil while it is being made,
+	// and where a file was approved before approvals were sealed.
+	Seal        *Seal        `json:"seal,omitempty"`
 	SignedDoc   DocRef       `json:"signed_doc,omitzero"`
 	SignedOn    workday.Date `json:"signed_on,omitzero"`
 	Translator  string       `json:"translator,omitempty"`
@@ -82,6 +85,23 @@ type Approval struct {
 	By        string    `json:"by"`
 	At        time.Time `json:"at"`
 	PDFSHA256 string    `json:"pdf_sha256"`
+}
+
+// What a seal can lack.
+const (
+	// SealNotConfigured: the organisation has no certificate, so the file is not sealed.
+	SealNotConfigured = "not_configured"
+	// SealNoTimestamp: sealed, without the time stamp that was asked for.
+	SealNoTimestamp = "no_timestamp"
+)
+
+// Seal is what became of the organisation's seal. It is not the magistrate's signature.
+type Seal struct {
+	// Doc is the sealed file; zero where Lacks is SealNotConfigured.
+	Doc DocRef    `json:"doc,omitzero"`
+	At  time.Time `json:"at"`
+	// Lacks is one of the two above, or empty.
+	Lacks string `json:"lacks,omitempty"`
 }
 
 // Translation is the certified translation, and of which text.
@@ -166,6 +186,8 @@ const (
 	EffectLetter EffectKind = "letter"
 	// EffectPackage builds and verifies what travels, and queues it to the holder's clerk.
 	EffectPackage EffectKind = "package"
+	// EffectSeal puts the organisation's seal on the approved file.
+	EffectSeal EffectKind = "seal"
 	// EffectDeliver brings evidence into the originating case, as a child workflow.
 	EffectDeliver EffectKind = "deliver"
 	// EffectNotifyLink tells the linked preservation that its follow-up was received.
@@ -211,6 +233,8 @@ type Effect struct {
 	Request    string `json:"request,omitempty"`
 	// Supplement is the number of the supplement that a letter brings, from 1.
 	Supplement int `json:"supplement,omitempty"`
+	// Doc is the file to seal.
+	Doc DocRef `json:"doc,omitzero"`
 	// Basis is the article a letter may cite.
 	Basis    string      `json:"basis,omitempty"`
 	State    EffectState `json:"state"`
@@ -286,16 +310,35 @@ func (s *State) HolderHop() (HopState, bool) {
 	return s.Hops[s.Holder], true
 }
 
+// ReferenceFile is the file that everything else is bound to: the approved one with
+// the organisation's seal, or as it was approved where it bears none.
+func (s *State) ReferenceFile() DocRef {
+	switch {
+	case s.Seal != nil && !s.Seal.Doc.IsZero():
+		return s.Seal.Doc
+	case s.Frozen != nil:
+		return s.Frozen.PDF
+	}
+	return DocRef{}
+}
+
+// SealPending reports whether the seal of the approved file is still to be made.
+func (s *State) SealPending() bool {
+	for _, e := range s.Effects {
+		if e.Kind == EffectSeal && e.State != EffectDone {
+			return true
+		}
+	}
+	return false
+}
+
 // Travelling is the digest of the document that hops hand over: the scan of the
-// signed original where paper travels, the approved PDF otherwise.
+// signed original where paper travels, the sealed or approved PDF otherwise.
 func (s *State) Travelling() string {
 	if !s.SignedDoc.IsZero() {
 		return s.SignedDoc.SHA256
 	}
-	if s.Frozen != nil {
-		return s.Frozen.PDF.SHA256
-	}
-	return ""
+	return s.ReferenceFile().SHA256
 }
 
 // Idle reports whether a workflow has nothing left to wait for: the request has

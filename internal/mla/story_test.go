@@ -304,6 +304,13 @@ func (st *story) submitted() *story {
 
 func (st *story) approved() *story {
 	st.submitted().do(magistrate, approve())
+	return st.sealed()
+}
+
+// sealed lets the automaton report the seal of the approved file.
+func (st *story) sealed() *story {
+	st.t.Helper()
+	st.do(Automaton, CompleteEffect{Effect: st.lastEffect(EffectSeal).Key, Outcome: "done", Docs: []DocRef{doc("Sealed")}})
 	return st
 }
 

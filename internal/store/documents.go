@@ -92,7 +92,7 @@ var extension = regexp.MustCompile(`\.[a-z0-9]{1,5}$`)
 
 var documentKinds = []string{
 	"request", "signed", "translation", "cover", "slip", "reminder", "status_request", "withdrawal", "acknowledgement",
-	"decision", "evidence", "evidence_translation", "cure", "attachment",
+	"decision", "evidence", "evidence_translation", "cure", "attachment", activities.KindSealed,
 }
 
 const insertDocumentSQL = `
@@ -178,7 +178,7 @@ func (s *Store) DeliveryFile(ctx context.Context, delivery, sha256 string) (ref 
 	err = s.pool.QueryRow(ctx, `
 		SELECT f.sha256, f.size, f.mime, f.name
 		FROM deliveries v JOIN documents f ON f.request_id = v.request_id AND f.sha256 = $2
-		WHERE v.id = $1 AND (f.kind IN ('request', 'signed', 'translation', 'acknowledgement', 'decision')
+		WHERE v.id = $1 AND (f.kind IN ('request', 'sealed_request', 'signed', 'translation', 'acknowledgement', 'decision')
 			OR EXISTS (SELECT FROM evidence e WHERE e.request_id = v.request_id AND e.id = ANY (v.items) AND $2 IN (e.sha256, e.translated)))
 		ORDER BY f.at LIMIT 1`, delivery, sha256).Scan(&ref.SHA256, &ref.Size, &ref.MIME, &name)
 	return ref, name, orNotFound(err, "document")

@@ -240,10 +240,21 @@ func (r *request) ready() *request {
 	}
 	pdf := doc("the pdf").SHA256
 	r.do(r.w.magistrate, mla.Approve{PDFSHA256: pdf, DraftSHA256: r.submitted.DraftSHA256})
+	r.seal(doc("the sealed pdf"))
 	r.do(r.w.registry, mla.AttachSigned{Scan: doc("the scan"), SignedOn: r.today(), PDFSHA256: pdf})
 	r.do(r.w.officer, mla.AssignTranslator{Translator: r.w.translator.ID})
 	r.do(r.w.translator, mla.CertifyTranslation{Doc: doc("the translation"), SourceSHA256: r.submitted.DraftSHA256, Language: "en"})
 	return r
+}
+
+// seal reports the sealed file, as the worker does after an approval.
+func (r *request) seal(sealed mla.DocRef) {
+	r.w.t.Helper()
+	for _, e := range r.s.Effects {
+		if e.Kind == mla.EffectSeal && e.State != mla.EffectDone {
+			r.do(mla.Automaton, mla.CompleteEffect{Effect: e.Key, Outcome: "done", Docs: []mla.DocRef{sealed}})
+		}
+	}
 }
 
 func (r *request) handOver(by mla.Actor, to int) *request {

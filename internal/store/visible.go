@@ -70,7 +70,7 @@ func visibleDocuments(who mla.Actor) string {
 	const own = `d.by_id = current_setting('rogatory.actor')`
 	switch who.Role {
 	case mla.Translator:
-		return `(d.kind IN ('request', 'signed', 'translation', 'evidence', 'evidence_translation') OR ` + own + `)`
+		return `(d.kind IN ('request', 'sealed_request', 'signed', 'translation', 'evidence', 'evidence_translation') OR ` + own + `)`
 	case mla.Clerk:
 		return `(d.kind NOT IN ('evidence', 'evidence_translation') OR ` + own + `)`
 	}

@@ -36,9 +36,5 @@ CREATE TABLE unreviewed_files (
 );
 CREATE INDEX unreviewed_files_template ON unreviewed_files (form, lang);
 
--- A document is found by its content.
-CREATE INDEX IF NOT EXISTS documents_sha256 ON documents (sha256);
-
 -- +goose Down
-DROP INDEX IF EXISTS documents_sha256;
 DROP TABLE unreviewed_files, template_releases;
