@@ -22,9 +22,11 @@ func checked(t *testing.T, text string, asJSON bool) (string, error) {
 	return out.String(), err
 }
 
-func typed(t *testing.T, change func(*mla.Draft)) string {
+func typed(t *testing.T, change func(*mla.Draft)) string { return typedFor(t, "PH", change) }
+
+func typedFor(t *testing.T, state string, change func(*mla.Draft)) string {
 	t.Helper()
-	d := fixture.Judicial("PH")
+	d := fixture.Judicial(state)
 	change(&d)
 	text, err := d.Canonical()
 	if err != nil {
@@ -40,7 +42,8 @@ func TestCheckExitsByWhatItFinds(t *testing.T) {
 		exit error
 		says []string
 	}{
-		"a clean request":            {typed(t, func(*mla.Draft) {}), nil, []string{"Rien ne ferait revenir"}},
+		"a clean request":            {typedFor(t, "IN", func(*mla.Draft) {}), nil, []string{"Rien ne ferait revenir"}},
+		"a form that is not theirs":  {typed(t, func(*mla.Draft) {}), nil, []string{"POUR INFORMATION", "R22"}},
 		"a warning does not block":   {typed(t, func(d *mla.Draft) { d.Authority.Phone = "" }), nil, []string{"À VÉRIFIER", "R17", "authority.phone", "remède"}},
 		"what blocks exits 1":        {typed(t, func(d *mla.Draft) { d.Certified = false }), exitBlocks, []string{"BLOQUANT", "R07", "certified", "S9"}},
 		"every fault of the text":    {`{"purpos":"x","facts":1,"measures":[{"kinds":"x","period_from":"hier"}]}`, exitUnreadable, []string{"purpos", "purpose", "facts", "measures.0.kinds", "measures.0.period_from"}},
@@ -78,10 +81,10 @@ func TestCheckPrintsJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &r); err != nil {
 		t.Fatal(err)
 	}
-	if len(r.Findings) != 1 || !r.Blocks || r.Findings[0].Rule != "R07" || r.Findings[0].Cure.FR == "" || r.Findings[0].Source.Ref != "S9" {
+	if len(r.Findings) == 0 || !r.Blocks || r.Findings[0].Rule != "R07" || r.Findings[0].Cure.FR == "" || r.Findings[0].Source.Ref != "S9" {
 		t.Errorf("%+v", r)
 	}
-	if out, _ := checked(t, typed(t, func(*mla.Draft) {}), true); !strings.Contains(out, `"findings": []`) {
+	if out, _ := checked(t, typedFor(t, "IN", func(*mla.Draft) {}), true); !strings.Contains(out, `"findings": []`) {
 		t.Error("no findings are not a list: " + out)
 	}
 }
