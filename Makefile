@@ -5,7 +5,7 @@ GO ?= go
 BIN := bin
 DEVSTACK_SOURCES := $(shell find devstack -name '*.go' -not -name '*_test.go') devstack/go.mod devstack/go.sum
 
-.PHONY: help demo tour test check build devstack bench clean postgres poppler fmt
+.PHONY: help demo tour test check build devstack bench bench-letters clean postgres poppler fmt
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,9 @@ check: postgres poppler build devstack ## formatting, vet, staticcheck, workflow
 
 bench: postgres build devstack ## commands of a request side by side with a bare workflow
 	@$(BIN)/rogatory bench
+
+bench-letters: ## setting of letters beside plain gofpdf, splitting and checking of translations; no server
+	@$(GO) test -trimpath -run '^$$' -bench . -benchmem ./internal/typeset ./internal/letter ./internal/translation
 
 fmt: ## format the code
 	@gofmt -w $$(git ls-files '*.go')
