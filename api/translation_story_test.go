@@ -300,8 +300,10 @@ func TestAnAnswerIsTranslatedAtTheDesk(t *testing.T) {
 		t.Logf("phase %s", r.State.Phase)
 	}
 	for _, lang := range []string{"fr", "en"} {
-		got := o.page("officer", lang, http.MethodGet, textPath(r.Reference, "E1"), nil)
-		checkPage(t, lang, got.Code, 200, got.Body.String())
+		for _, item := range []string{"E1", "E2"} {
+			got := o.page("officer", lang, http.MethodGet, textPath(r.Reference, item), nil)
+			checkPage(t, lang, got.Code, 200, got.Body.String())
+		}
 	}
 	if diff := o.read(r.ID).State.Evidence[1].Translated; diff.IsZero() {
 		t.Error("E2 has no translation")

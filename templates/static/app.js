@@ -175,7 +175,15 @@ document.querySelectorAll("form[data-desk]").forEach((form) => {
     soon(unit);
   });
   form.addEventListener("change", (e) => { if (e.target.matches("[name^='c.']")) save(e.target.closest(".unit")); });
-  form.addEventListener("submit", () => { pending.forEach((t) => clearTimeout(t)); pending.clear(); });
+  // The whole page is saved once nothing is on its way: it would conflict with itself.
+  form.addEventListener("submit", (e) => {
+    pending.forEach((t) => clearTimeout(t));
+    pending.clear();
+    if (!running.size) return;
+    e.preventDefault();
+    const again = () => (running.size ? setTimeout(again, 100) : form.requestSubmit(e.submitter));
+    again();
+  });
   form.addEventListener("click", (e) => {
     const unit = e.target.closest(".unit"), token = e.target.closest("mark.token"), use = e.target.closest("button[value^='use:']");
     if (token) return insert(unit, token.dataset.token);
