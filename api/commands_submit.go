@@ -2,7 +2,6 @@ package api
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -47,7 +46,7 @@ func (s *Server) submit(ctx context.Context, user desk.User, requestID, commandI
 	if _, err := mla.Decide(mla.LogicVersion, req.State, &req.Profile, cmd, s.cfg.Now()); err != nil {
 		return desk.Outcome{}, err
 	}
-	if body.PDF, err = s.render(ctx, user.Actor(), req, draft, "fr", nil); err != nil {
+	if body.PDF, err = s.render(ctx, user.Actor(), req, draft, "fr", nil, nil); err != nil {
 		return desk.Outcome{}, err
 	}
 	cmd.Body = body
@@ -70,110 +69,25 @@ func (s *Server) submitted(ctx context.Context, user desk.User, req desk.Request
 }
 
 // render makes and stores the PDF of a revision, with the names as the register has them now.
-func (s *Server) render(ctx context.Context, who mla.Actor, req desk.Request, draft desk.Draft, lang string, translations map[string]string) (mla.DocRef, error) {
+func (s *Server) render(ctx context.Context, who mla.Actor, req desk.Request, draft desk.Draft, lang string, translations map[string]string, cert *Certificate) (mla.DocRef, error) {
 	forms, err := s.namesIn(ctx, who, req, lang)
 	if err != nil {
 		return mla.DocRef{}, err
 	}
 	pdf, err := s.cfg.Letters.Request(ctx, LetterInput{
 		Draft: draft.Body, Profile: req.Profile, Reference: req.Reference, DraftSHA256: draft.SHA256,
-		Lang: lang, Translations: translations, Names: forms, At: s.cfg.Now(),
+		Lang: lang, Translations: translations, Names: forms, Certificate: cert, At: s.cfg.Now(),
 	})
 	if err != nil {
 		return mla.DocRef{}, err
 	}
+	return s.keepPDF(ctx, pdf)
+}
+
+func (s *Server) keepPDF(ctx context.Context, pdf []byte) (mla.DocRef, error) {
 	doc, err := s.cfg.Files.Put(ctx, bytes.NewReader(pdf), mimePDF, int64(len(pdf)))
 	if err != nil {
 		return mla.DocRef{}, fmt.Errorf("store rendering: %w", err)
 	}
 	return doc, nil
-}
-
-// certification is what a translator hands in. Without Doc the certified document is rendered from the saved segments.
-type certification struct {
-	// SourceSHA256 is the draft that was translated; empty takes the frozen one.
-	SourceSHA256 string
-	// Language is BCP 47; empty takes the one the path asks for.
-	Language string
-	// Doc is the id or digest of an uploaded document of the request.
-	Doc string
-}
-
-// shape is the domain's check of what is there.
-func (in certification) shape() error {
-	placeholder := strings.Repeat("0", 64)
-	body := mla.CertifyTranslation{
-		Doc: mla.DocRef{SHA256: placeholder, Size: 1}, SourceSHA256: cmp.Or(in.SourceSHA256, placeholder), Language: cmp.Or(in.Language, "fr"),
-	}
-	if err := body.Shape(); err != nil {
-		return err
-	}
-	return nil
-}
-
-// certifyTranslation hands in the certified translation of the frozen text. Errors as do's.
-func (s *Server) certifyTranslation(ctx context.Context, user desk.User, requestID, commandID string, seen int64, in certification) (desk.Outcome, error) {
-	if err := checkUUID(commandID, "command_id"); err != nil {
-		return desk.Outcome{}, err
-	}
-	req, err := s.cfg.Desk.Request(ctx, user.Actor(), requestID)
-	if err != nil {
-		return desk.Outcome{}, err
-	}
-	if prev, known, err := s.earlier(ctx, user, commandID); err != nil {
-		return desk.Outcome{}, err
-	} else if known && prev.Status == statusDone && in.Doc == "" {
-		return certifiedBefore(prev, req, user, commandID)
-	}
-	if err := in.shape(); err != nil {
-		return desk.Outcome{}, err
-	}
-	frozen := req.State.Frozen
-	if frozen == nil {
-		return desk.Outcome{}, mla.Refuse(mla.CodeNotFound, "draft")
-	}
-	in.SourceSHA256 = cmp.Or(in.SourceSHA256, frozen.DraftSHA256)
-	in.Language = cmp.Or(in.Language, req.Profile.TranslateTo)
-	body := mla.CertifyTranslation{
-		SourceSHA256: in.SourceSHA256, Language: in.Language, Doc: mla.DocRef{SHA256: strings.Repeat("0", 64), Size: 1, MIME: mimePDF},
-	}
-	cmd := mla.Command{ID: commandID, Actor: user.Actor(), SeenSeq: seen, Body: body}
-	if in.Doc != "" {
-		doc, ok := documentBy(req.Documents, in.Doc)
-		if !ok {
-			return desk.Outcome{}, mla.Refuse(mla.CodeUnknownValue, "doc", "expected", "uploaded")
-		}
-		body.Doc = doc.Doc
-	} else {
-		if _, err := mla.Decide(mla.LogicVersion, req.State, &req.Profile, cmd, s.cfg.Now()); err != nil {
-			return desk.Outcome{}, err
-		}
-		if body.Doc, err = s.renderTranslation(ctx, user, req, frozen.Revision, in.Language); err != nil {
-			return desk.Outcome{}, err
-		}
-	}
-	cmd.Body = body
-	return s.do(ctx, user, req.ID, cmd)
-}
-
-func (s *Server) renderTranslation(ctx context.Context, user desk.User, req desk.Request, revision int, lang string) (mla.DocRef, error) {
-	draft, err := s.cfg.Desk.Draft(ctx, user.Actor(), req.ID, revision)
-	if err != nil {
-		return mla.DocRef{}, err
-	}
-	segments, err := s.cfg.Desk.Translations(ctx, user.Actor(), req.ID)
-	if err != nil {
-		return mla.DocRef{}, err
-	}
-	return s.render(ctx, user.Actor(), req, draft, lang, segments)
-}
-
-// certifiedBefore answers a repeated certification whose document was rendered.
-func certifiedBefore(prev desk.Outcome, req desk.Request, user desk.User, commandID string) (desk.Outcome, error) {
-	for _, ev := range req.Events {
-		if _, ok := ev.Event.Body.(mla.TranslationCertified); ok && ev.Command == commandID && ev.Actor.ID == user.ID {
-			return prev, nil
-		}
-	}
-	return desk.Outcome{}, mla.Refuse(mla.CodeCommandReused, "command_id")
 }

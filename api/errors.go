@@ -51,6 +51,9 @@ const (
 	codeInternal        = "internal"
 	codeErased          = "case_erased"
 	codeNoneTicked      = "none_ticked"
+
+	codeTranslationSkipped = "translation_skipped" // the receiving State reads French
+	codeUnitGone           = "unit_gone"           // a sentence that the text no longer has
 )
 
 // statuses is the one table from codes to HTTP. A code that is not in it is a refusal of
@@ -73,7 +76,9 @@ var statuses = map[string]int{
 	mla.CodeStaleDraft: http.StatusConflict, mla.CodeStaleTranslation: http.StatusConflict, codeDraftConflict: http.StatusConflict,
 	mla.CodeCommandReused: http.StatusConflict, mla.CodeAlreadyDone: http.StatusConflict, mla.CodeRequestEnded: http.StatusConflict,
 	mla.CodeSafeguardOpen: http.StatusConflict, mla.CodeNotTranslated: http.StatusConflict, mla.CodeNotDelivered: http.StatusConflict,
-	mla.CodeStoreAhead: http.StatusConflict, mla.CodeTemplateNotReleased: http.StatusConflict, mla.CodeSealPending: http.StatusConflict,
+	mla.CodeStoreAhead: http.StatusConflict, codeTranslationSkipped: http.StatusConflict, codeUnitGone: http.StatusConflict,
+	mla.CodeTranslationConflict: http.StatusConflict, mla.CodeTranslationBlocked: http.StatusConflict, mla.CodeOathMissing: http.StatusConflict,
+	mla.CodeSealPending: http.StatusConflict, mla.CodeTemplateNotReleased: http.StatusConflict,
 
 	codeFileTooLarge: http.StatusRequestEntityTooLarge,
 	codeTooLarge:     http.StatusRequestEntityTooLarge,

@@ -15,40 +15,39 @@ import (
 
 // fakeDesk is a Desk of functions; a test sets those it needs, calling another panics.
 type fakeDesk struct {
-	requests         func(who mla.Actor, f desk.Filter) (desk.RequestPage, error)
-	request          func(who mla.Actor, ref string) (desk.Request, error)
-	duties           func(who mla.Actor, limit int) ([]desk.Duty, error)
-	cases            func(who mla.Actor) ([]desk.Case, error)
-	caseFile         func(who mla.Actor, ref string) (desk.CaseFile, error)
-	document         func(who mla.Actor, id string) (desk.Document, error)
-	outcome          func(who mla.Actor, id string) (desk.Outcome, error)
-	outbox           func(who mla.Actor, limit int) ([]desk.Mail, error)
-	users            func(who mla.Actor) ([]desk.User, error)
-	usersByRole      func(who mla.Actor, role mla.Role) ([]desk.User, error)
-	reserve          func(who mla.Actor, id string, d mla.Draft) (Reserved, error)
-	saveDraft        func(who mla.Actor, id string, base int, d mla.Draft) (desk.Draft, error)
-	draft            func(who mla.Actor, id string, revision int) (desk.Draft, error)
-	translations     func(who mla.Actor, id string) (map[string]string, error)
-	saveTranslations func(who mla.Actor, id, source string, s map[string]string) error
-	putText          func(who mla.Actor, id, text string) (mla.TextRef, error)
-	addUpload        func(who mla.Actor, id, kind, name, lang string, doc mla.DocRef) (desk.Document, error)
-	putSealed        func(who mla.Actor, id string, s desk.Sealed) error
-	sealed           func(who mla.Actor, id string) ([]desk.Sealed, error)
-	annexMade        func(who mla.Actor, id string, labels []string, sha256 string) error
-	register         func(who mla.Actor, ref string) (desk.NameRegister, error)
-	changeNames      func(who mla.Actor, ref string, changes []desk.NameChange) ([]desk.NameEntry, error)
-	nameHistory      func(who mla.Actor, ref, id string) ([]desk.NameRevision, error)
-	namesOf          func(who mla.Actor, id string) (mla.NameBook, error)
-	markReceived     func(who mla.Actor, id string, cmd mla.Command) error
-	userByLogin      func(login string) (desk.User, error)
-	userByID         func(id string) (desk.User, error)
-	userByToken      func(hash string) (desk.User, error)
-	createToken      func(who mla.Actor, label, hash string, expires time.Time) (desk.Token, error)
-	tokens           func(who mla.Actor) ([]desk.Token, error)
-	revokeToken      func(who mla.Actor, id string) error
-	setLang          func(who mla.Actor, lang string) error
-	ping             func() error
-	deliveryFile     func(delivery, sha string) (mla.DocRef, string, error)
+	*fakeTranslations
+	requests     func(who mla.Actor, f desk.Filter) (desk.RequestPage, error)
+	request      func(who mla.Actor, ref string) (desk.Request, error)
+	duties       func(who mla.Actor, limit int) ([]desk.Duty, error)
+	cases        func(who mla.Actor) ([]desk.Case, error)
+	caseFile     func(who mla.Actor, ref string) (desk.CaseFile, error)
+	document     func(who mla.Actor, id string) (desk.Document, error)
+	outcome      func(who mla.Actor, id string) (desk.Outcome, error)
+	outbox       func(who mla.Actor, limit int) ([]desk.Mail, error)
+	users        func(who mla.Actor) ([]desk.User, error)
+	usersByRole  func(who mla.Actor, role mla.Role) ([]desk.User, error)
+	reserve      func(who mla.Actor, id string, d mla.Draft) (Reserved, error)
+	saveDraft    func(who mla.Actor, id string, base int, d mla.Draft) (desk.Draft, error)
+	draft        func(who mla.Actor, id string, revision int) (desk.Draft, error)
+	putText      func(who mla.Actor, id, text string) (mla.TextRef, error)
+	addUpload    func(who mla.Actor, id, kind, name, lang string, doc mla.DocRef) (desk.Document, error)
+	putSealed    func(who mla.Actor, id string, s desk.Sealed) error
+	sealed       func(who mla.Actor, id string) ([]desk.Sealed, error)
+	annexMade    func(who mla.Actor, id string, labels []string, sha256 string) error
+	register     func(who mla.Actor, ref string) (desk.NameRegister, error)
+	changeNames  func(who mla.Actor, ref string, changes []desk.NameChange) ([]desk.NameEntry, error)
+	nameHistory  func(who mla.Actor, ref, id string) ([]desk.NameRevision, error)
+	namesOf      func(who mla.Actor, id string) (mla.NameBook, error)
+	markReceived func(who mla.Actor, id string, cmd mla.Command) error
+	userByLogin  func(login string) (desk.User, error)
+	userByID     func(id string) (desk.User, error)
+	userByToken  func(hash string) (desk.User, error)
+	createToken  func(who mla.Actor, label, hash string, expires time.Time) (desk.Token, error)
+	tokens       func(who mla.Actor) ([]desk.Token, error)
+	revokeToken  func(who mla.Actor, id string) error
+	setLang      func(who mla.Actor, lang string) error
+	ping         func() error
+	deliveryFile func(delivery, sha string) (mla.DocRef, string, error)
 }
 
 func (f *fakeDesk) Requests(_ context.Context, who mla.Actor, x desk.Filter) (desk.RequestPage, error) {
@@ -95,14 +94,6 @@ func (f *fakeDesk) SaveDraft(_ context.Context, who mla.Actor, id string, base i
 
 func (f *fakeDesk) Draft(_ context.Context, who mla.Actor, id string, revision int) (desk.Draft, error) {
 	return f.draft(who, id, revision)
-}
-
-func (f *fakeDesk) Translations(_ context.Context, who mla.Actor, id string) (map[string]string, error) {
-	return f.translations(who, id)
-}
-
-func (f *fakeDesk) SaveTranslations(_ context.Context, who mla.Actor, id, source string, s map[string]string) error {
-	return f.saveTranslations(who, id, source, s)
 }
 
 func (f *fakeDesk) PutText(_ context.Context, who mla.Actor, id, key, text string) (mla.TextRef, error) {
@@ -202,6 +193,14 @@ func (fakeLetters) SealedAnnex(_ context.Context, in LetterInput, rows []desk.Se
 
 func (fakeLetters) Request(_ context.Context, in LetterInput) ([]byte, error) {
 	return fmt.Appendf(nil, "%%PDF-1.7\n%s %s %s %s %v %v", in.Reference, in.DraftSHA256, in.Lang, in.At, in.Translations, in.Names), nil
+}
+
+func (fakeLetters) Evidence(_ context.Context, in EvidenceInput) ([]byte, error) {
+	return fmt.Appendf(nil, "%%PDF-1.7\n%s %s %s %s", in.Reference, in.Item, in.Certificate.TextSHA256, in.Text), nil
+}
+
+func (fakeLetters) Terms(from, to string) ([]Term, error) {
+	return []Term{{"Titulaire du compte", "Account holder"}}, nil
 }
 
 func (fakeLetters) Segments(d mla.Draft) []Segment {

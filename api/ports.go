@@ -18,6 +18,8 @@ import (
 // if it did not exist. Refusals are *mla.Error; other errors mean that the
 // database could not be used.
 type Desk interface {
+	TranslationDesk
+
 	// Reads.
 	Requests(ctx context.Context, who mla.Actor, f desk.Filter) (desk.RequestPage, error)
 	// Request takes an id or a reference.
@@ -40,10 +42,6 @@ type Desk interface {
 	// Not in phase draft: mla.CodeWrongPhase.
 	SaveDraft(ctx context.Context, who mla.Actor, requestID string, base int, d mla.Draft) (desk.Draft, error)
 	Draft(ctx context.Context, who mla.Actor, requestID string, revision int) (desk.Draft, error)
-	// Translations are the segments typed by the translator; SaveTranslations
-	// belongs to the frozen draft named by source.
-	Translations(ctx context.Context, who mla.Actor, requestID string) (map[string]string, error)
-	SaveTranslations(ctx context.Context, who mla.Actor, requestID, source string, segments map[string]string) error
 	// PutText stores a free text of a request under its case's key; the same text
 	// under the same key (a command's id and field) is the same reference.
 	PutText(ctx context.Context, who mla.Actor, requestID, key, text string) (mla.TextRef, error)
@@ -115,6 +113,10 @@ type Letters interface {
 	SealedAnnex(ctx context.Context, in LetterInput, rows []desk.Sealed) ([]byte, error)
 	// Segments are the texts of a draft that a translator translates, in order.
 	Segments(d mla.Draft) []Segment
+	// Evidence renders the certified translation of an item of an answer.
+	Evidence(ctx context.Context, in EvidenceInput) ([]byte, error)
+	// Terms are the words of the glossary that a translator may meet, in two languages.
+	Terms(from, to string) ([]Term, error)
 }
 
 // LetterInput is what a rendering of the request needs.
@@ -125,6 +127,8 @@ type LetterInput struct {
 	DraftSHA256  string
 	Lang         string
 	Translations map[string]string
+	// Certificate ends a translation that was certified at the desk; nil for none.
+	Certificate *Certificate
 	// Names are the forms of names and places in the language, by the text typed.
 	Names map[string]string
 	At    time.Time

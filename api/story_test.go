@@ -59,6 +59,7 @@ func TestARequestFromDraftToClosed(t *testing.T) {
 	pdf := frozen["pdf"].(map[string]any)["sha256"].(string)
 	give("u-magistrate", "approve", fields("seen_seq", req.body["seq"], "pdf_sha256", pdf, "draft_sha256", frozen["draft_sha256"]))
 	give("u-officer", "assign-translator", fields("translator", "u-translator"))
+	w.translateAll("u-translator", base)
 	give("u-translator", "certify-translation", fields())
 	travelling := get("u-clerk", base).str("travelling_sha256")
 	give("u-clerk", "hand-over", fields("to_hop", 1, "proof", map[string]any{
@@ -105,6 +106,9 @@ func TestRepeatedCommandsAreDoneOnce(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			w.reach(tc.phase)
+			if tc.verb == "certify-translation" {
+				w.translateAll(tc.user, "/api/v1/requests/"+theRef)
+			}
 			body := fields()
 			maps.Copy(body, tc.body)
 			first := w.call(tc.user, http.MethodPost, "/api/v1/requests/"+theRef+"/"+tc.verb, body).want(t, http.StatusOK)

@@ -38,6 +38,17 @@ func (s *Server) routesV1() error {
 	for _, v := range verbs {
 		in(http.MethodPost, "/requests/:ref/"+v.Name, s.command(v))
 	}
+	in(http.MethodGet, "/requests/:ref/translation", s.getTranslation)
+	in(http.MethodPut, "/requests/:ref/translation", s.putTranslation)
+	in(http.MethodPut, "/requests/:ref/translation/source", s.putTranslationSource)
+	in(http.MethodGet, "/requests/:ref/translation/xliff", s.getXLIFF)
+	in(http.MethodPost, "/requests/:ref/translation/xliff", s.postXLIFF)
+	in(http.MethodGet, "/requests/:ref/translation/tmx", s.getTMX)
+	in(http.MethodPost, "/requests/:ref/translation/tmx", s.postTMX)
+	in(http.MethodGet, "/memory/tmx", s.getMemory)
+	in(http.MethodPost, "/memory/tmx", s.postMemory)
+	in(http.MethodGet, "/translators/:id/oath", s.getOath)
+	in(http.MethodPut, "/translators/:id/oath", s.putOathV1)
 	in(http.MethodGet, "/documents", s.findDocuments)
 	in(http.MethodGet, "/documents/:id", s.getDocument)
 	in(http.MethodPost, "/verifications", s.postVerification)

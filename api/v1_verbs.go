@@ -33,6 +33,13 @@ type (
 		SourceSHA256 string     `json:"source_sha256,omitempty"`
 		Language     string     `json:"language,omitempty"`
 		Doc          mla.DocRef `json:"doc,omitzero"`
+		// TranslationSHA256 is the translation that was read at the desk.
+		TranslationSHA256 string `json:"translation_sha256,omitempty"`
+	}
+	translateAnswerIn struct {
+		Evidence          string     `json:"evidence"`
+		Doc               mla.DocRef `json:"doc,omitzero"`
+		TranslationSHA256 string     `json:"translation_sha256,omitempty"`
 	}
 	refreshIn struct {
 		Reason mla.TextRef `json:"reason"`
@@ -61,7 +68,7 @@ var verbs = []verb{
 	{Name: "resume", Body: mla.Resume{}},
 	{Name: "response", Body: mla.RecordResponse{}},
 	{Name: "refuse", Body: mla.RefuseExecution{}},
-	{Name: "translate-answer", Body: mla.TranslateAnswer{}},
+	{Name: "translate-answer", Body: translateAnswerIn{}, build: buildTranslateAnswer},
 	{Name: "assess", Body: mla.Assess{}},
 	{Name: "waive-delivery", Body: mla.WaiveDelivery{}},
 	{Name: "close", Body: mla.Close{}},
@@ -88,7 +95,17 @@ func buildSubmit(s *Server, ctx context.Context, in given) (desk.Outcome, error)
 
 func buildCertify(s *Server, ctx context.Context, in given) (desk.Outcome, error) {
 	b := in.body.(certifyIn)
-	return s.certifyTranslation(ctx, in.user, in.req.ID, in.commandID, in.seen, certification{b.SourceSHA256, b.Language, b.Doc.SHA256})
+	return s.certify(ctx, in.user, in.req.ID, in.commandID, in.seen, certification{
+		SourceSHA256: b.SourceSHA256, TextSHA256: b.TranslationSHA256, Language: b.Language, Doc: b.Doc.SHA256,
+	})
+}
+
+func buildTranslateAnswer(s *Server, ctx context.Context, in given) (desk.Outcome, error) {
+	b := in.body.(translateAnswerIn)
+	if b.Evidence == "" {
+		return desk.Outcome{}, mla.Refuse(mla.CodeRequired, "evidence")
+	}
+	return s.certify(ctx, in.user, in.req.ID, in.commandID, in.seen, certification{Item: b.Evidence, TextSHA256: b.TranslationSHA256, Doc: b.Doc.SHA256})
 }
 
 // buildLink and buildFollowUp take the other request by reference, as people know it.

@@ -93,6 +93,7 @@ func orEmpty[T any](s []T) []T {
 var verbOf = func() map[mla.CommandKind]string {
 	out := map[mla.CommandKind]string{
 		mla.KindSubmit: "submit", mla.KindCertifyTranslation: "certify-translation", mla.KindRefreshProfile: "refresh-profile",
+		mla.KindTranslateAnswer: "translate-answer",
 	}
 	for _, v := range verbs {
 		if body, ok := v.Body.(mla.CommandBody); ok {

@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/google/uuid"
 	"github.com/labstack/echo/v4"
@@ -176,4 +177,9 @@ func readLines(lang string, fields []formField, row string) []fact {
 		out = append(out, fact{label, value})
 	}
 	return out
+}
+
+func seq(c echo.Context) int64 {
+	n, _ := strconv.ParseInt(c.FormValue("seen_seq"), 10, 64)
+	return n
 }

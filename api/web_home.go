@@ -106,7 +106,7 @@ func dutyAction(a mla.Actor, d desk.Duty) string {
 	case "TRANSLATE_DUTY":
 		return at + "traduction"
 	case "ANSWER_TRANSLATE_DUTY":
-		return at + "translate-answer"
+		return at + "pieces"
 	case "HANDOVER_DUTY":
 		return at + "hand-over"
 	case "ASSESS_DUTY":

@@ -274,9 +274,9 @@ func TestLettersCarryTheFormsOfTheRegister(t *testing.T) {
 	w := newWebWorld(t)
 	w.registered(mla.NamePerson, "Exemple Fictif", withForm("hi", "उदाहरण"), withForm("en", "Example FICTIVE"))
 	w.live(mla.PhaseInTranslation)
-	got := w.asked("u-translator", "fr", http.MethodPost, "/demandes/"+theRef+"/traduction", url.Values{
-		"command_id": {newID()}, "seen_seq": {"99"}, "source": {w.reqs[theRequest].state.Frozen.DraftSHA256}, "do": {"certify"}, "segment:purpose": {"Identify."},
-	})
+	at := "/demandes/" + theRef + "/traduction"
+	page := w.asked("u-translator", "fr", http.MethodGet, at, nil).Body.String()
+	got := w.asked("u-translator", "fr", http.MethodPost, at, typed(page, "t.1", "Identify the holder.", "do", "certify"))
 	if got.Code != http.StatusSeeOther {
 		t.Fatalf("%d %s", got.Code, got.Body)
 	}

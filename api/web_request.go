@@ -199,6 +199,7 @@ func hopViews(s *mla.State) []hopView {
 // ownPages are the commands that have a page instead of a form.
 var ownPages = map[mla.CommandKind]string{
 	mla.KindSubmit: "brouillon", mla.KindApprove: "lecture", mla.KindCertifyTranslation: "traduction",
+	mla.KindTranslateAnswer: "pieces",
 }
 
 // actions are what the table lets the reader do now, less what only the holder's
@@ -250,8 +251,10 @@ func applies(s *mla.State, a mla.Actor, k mla.CommandKind) bool {
 		return s.Frozen == nil || !slices.Contains(s.Frozen.Contributors, a.ID)
 	case mla.KindAttachSigned:
 		return s.Paper
-	case mla.KindCertifyTranslation, mla.KindTranslateAnswer:
+	case mla.KindCertifyTranslation:
 		return s.Translator == a.ID
+	case mla.KindTranslateAnswer:
+		return s.Translator == a.ID && slices.ContainsFunc(s.Evidence, mla.Evidence.NeedsTranslation)
 	case mla.KindDeclareDanger:
 		return !s.Safeguard.Open()
 	case mla.KindLogSafeguardAlert, mla.KindLogSafeguardOutcome:

@@ -136,7 +136,8 @@ var shownFacts = []struct{ path, as string }{
 	{"on", "date"}, {"signed_on", "date"}, {"received_on", "date"}, {"until", "date"}, {"at", "time"},
 	{"proof.kind", "proof"}, {"proof.number", "plain"}, {"proof.on", "date"},
 	{"foreign_ref", "plain"}, {"number", "plain"}, {"channel", "alert"}, {"language", "lang"}, {"translator", "name"}, {"officer", "name"},
-	{"pdf_sha256", "sha"}, {"pdf.sha256", "sha"}, {"scan.sha256", "sha"}, {"doc.sha256", "sha"}, {"draft_sha256", "sha"}, {"receipt", "plain"},
+	{"pdf_sha256", "sha"}, {"pdf.sha256", "sha"}, {"scan.sha256", "sha"}, {"doc.sha256", "sha"}, {"draft_sha256", "sha"},
+	{"source_sha256", "sha"}, {"translation_sha256", "sha"}, {"receipt", "plain"},
 	{"version", "plain"}, {"request", "plain"},
 }
 

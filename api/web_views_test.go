@@ -132,16 +132,8 @@ func TestTheTranslatorSavesAndCertifies(t *testing.T) {
 	t.Parallel()
 	w := newWebWorld(t)
 	r := w.live(mla.PhaseInTranslation)
-	var saved map[string]string
-	w.desk.saveTranslations = func(_ mla.Actor, _, source string, s map[string]string) error {
-		if source != r.state.Frozen.DraftSHA256 {
-			return mla.Refuse(mla.CodeStaleTranslation, "source_sha256")
-		}
-		saved = s
-		return nil
-	}
 	path := theFile + "/traduction"
-	form := typed(w.asked("u-translator", "fr", http.MethodGet, path, nil).Body.String(), "segment:purpose", "Identify the account holder.")
+	form := typed(w.asked("u-translator", "fr", http.MethodGet, path, nil).Body.String(), "t.1", "Identify the account holder.")
 	form.Set("do", "upload")
 	if got := w.posted("u-translator", path, form, "", ""); got.Code != http.StatusUnprocessableEntity || !strings.Contains(got.Body.String(), "Identify the account holder.") {
 		t.Errorf("no file: %d", got.Code)
@@ -150,8 +142,11 @@ func TestTheTranslatorSavesAndCertifies(t *testing.T) {
 	if got := w.posted("u-translator", path, form, "", ""); got.Code != http.StatusSeeOther || r.state.Translation == nil {
 		t.Fatalf("%d %s", got.Code, got.Body)
 	}
-	if saved["purpose"] != "Identify the account holder." {
-		t.Errorf("saved %v", saved)
+	if pdf := string(w.files.byHash[r.state.Translation.Doc.SHA256]); !strings.Contains(pdf, "Identify the account holder.") {
+		t.Errorf("the certified document is %q", pdf)
+	}
+	if r.state.Translation.TextSHA256 == "" || w.desk.kept[0].Parts["purpose"] != "Identify the account holder." {
+		t.Errorf("certified %+v, kept %+v", r.state.Translation, w.desk.kept)
 	}
 }
 

@@ -52,7 +52,6 @@ func newWebWorld(t *testing.T) *world {
 		req.Officer = "Camille Aubert"
 		return req, err
 	}
-	w.desk.saveTranslations = func(mla.Actor, string, string, map[string]string) error { return nil }
 	w.desk.setLang = func(mla.Actor, string) error { return nil }
 	return w
 }

@@ -20,7 +20,8 @@ func (w *world) row(r *record) desk.RequestRow {
 // fakes is the desk of the world. Everybody sees everything but the sealed annex.
 func (w *world) fakes() *fakeDesk {
 	return &fakeDesk{
-		register: w.nameRegister, changeNames: w.changeNames, nameHistory: w.nameHistory,
+		fakeTranslations: newFakeTranslations(w),
+		register:         w.nameRegister, changeNames: w.changeNames, nameHistory: w.nameHistory,
 		namesOf: func(mla.Actor, string) (mla.NameBook, error) {
 			var out mla.NameBook
 			for _, e := range w.entries() {
@@ -112,9 +113,6 @@ func (w *world) fakes() *fakeDesk {
 				return desk.Draft{}, mla.Refuse(codeDraftConflict, "base_revision")
 			}
 			return w.addDraft(r, who.ID, d), nil
-		},
-		translations: func(mla.Actor, string) (map[string]string, error) {
-			return map[string]string{"purpose": "Identify the holder."}, nil
 		},
 		putText: func(_ mla.Actor, _, text string) (mla.TextRef, error) { return w.textRef(text), nil },
 		document: func(_ mla.Actor, id string) (desk.Document, error) {

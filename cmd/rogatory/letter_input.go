@@ -12,7 +12,7 @@ import (
 func requestInput(in api.LetterInput) letter.Input {
 	out := letter.Input{
 		Kind: letter.KindRequest, Lang: in.Lang, Reference: in.Reference, Date: in.Profile.HomeZone.Date(in.At),
-		Draft: in.Draft, Profile: in.Profile, DraftSHA256: in.DraftSHA256, Translation: in.Translations, Names: in.Names,
+		Draft: in.Draft, Profile: in.Profile, DraftSHA256: in.DraftSHA256, Translation: in.Translations, Names: in.Names, Certificate: certificateOf(in.Certificate),
 	}
 	if in.Profile.Bilingual && in.Lang != letter.SourceLang {
 		out.Beside = letter.SourceLang

@@ -14,6 +14,7 @@ import (
 	"github.com/rogatory/rogatory/internal/fixture"
 	"github.com/rogatory/rogatory/internal/mla"
 	"github.com/rogatory/rogatory/internal/secret"
+	"github.com/rogatory/rogatory/internal/workday"
 )
 
 // demoPassword signs every demo account in; the demo listens on loopback only.
@@ -67,6 +68,9 @@ func seedPeople(ctx context.Context, a *app) error {
 		}
 		ids[u.Login] = made.ID
 	}
+	if err := seedOath(ctx, a, ids["traducteur"]); err != nil {
+		return err
+	}
 	have, err := a.store.Cases(ctx, mla.Automaton)
 	if err != nil {
 		return err
@@ -90,6 +94,17 @@ func seedPeople(ctx context.Context, a *app) error {
 		}
 	}
 	return nil
+}
+
+// seedOath gives the demo's translator the fictional oath that certificates show.
+func seedOath(ctx context.Context, a *app, translator string) error {
+	have, err := a.store.Oath(ctx, mla.Automaton, translator)
+	if err != nil || have.Complete() {
+		return err
+	}
+	return a.store.PutOath(ctx, mla.Automaton, desk.Oath{
+		UserID: translator, Name: "Camille Traducteur", Court: "cour d’appel de Vauclair", Number: "TR-2019-014", Sworn: workday.MustDate("2019-11-12"),
+	})
 }
 
 // callers gives each demo account an API token, kept beside the demo's data so

@@ -37,6 +37,7 @@ var mayImport = map[string]struct {
 	"internal/letter":              {[]string{"internal/mla", "internal/typeset", "internal/workday", "templates"}, "letters from drafts and profiles; cmd fits it to the ports of activities and api"},
 	"internal/typeset":             {[]string{"internal/mla", "internal/workday"}, "blocks to PDF; of the domain it needs the shape of a refusal"},
 	"internal/translation":         {[]string{"internal/mla"}, "sentences, checks and the files of translators' tools; of the domain it needs the shape of a refusal"},
+	"internal/transjob":            {[]string{"internal/desk", "internal/mla", "internal/translation"}, "one text under translation, from its source and what was saved"},
 	"internal/verify":              {[]string{"internal/desk", "internal/mla", "internal/seal", "internal/typeset"}, "what a file is: its seal, its own words, and what a store knows; for the verb and the edge alike"},
 	"internal/mail":                {[]string{"activities", "internal/mla", "internal/workday", "templates"}, "implements Mailer and Wording"},
 	"internal/docstore":            {[]string{"internal/mla", "internal/secret"}, "documents are named by mla.DocRef"},
@@ -45,7 +46,7 @@ var mayImport = map[string]struct {
 
 	"internal/temporalx": {[]string{"activities", "internal/clock", "internal/secret", "workflows", "workflows/contract"}, "registers workers, seals payloads"},
 	"internal/engine":    {[]string{"internal/clock", "internal/mla", "workflows/contract"}, "Temporal as Open, Do and Notify"},
-	"api": {[]string{"internal/auth", "internal/clock", "internal/desk", "internal/i18n", "internal/jurisdiction", "internal/mla", "internal/names", "internal/schema", "internal/verify", "internal/workday", "templates"},
+	"api": {[]string{"internal/auth", "internal/clock", "internal/desk", "internal/i18n", "internal/jurisdiction", "internal/mla", "internal/names", "internal/schema", "internal/transjob", "internal/translation", "internal/verify", "internal/workday", "templates"},
 		"the edge; it declares the ports Desk, Engine, Law, Letters and Files, so it knows neither PostgreSQL nor Temporal"},
 
 	"internal/store/storetest": {[]string{"internal/pgcluster", "internal/store"}, "databases for tests"},
@@ -129,7 +130,7 @@ func TestLibrariesStayWhereTheyBelong(t *testing.T) {
 
 // pure packages decide or compute: the same input gives the same answer. Their
 // tests may use what they like.
-var pure = []string{"internal/workday", "internal/mla", "internal/desk", "internal/translation", "workflows", "workflows/contract"}
+var pure = []string{"internal/workday", "internal/mla", "internal/desk", "internal/transjob", "internal/translation", "workflows", "workflows/contract"}
 
 // worldly are packages of the standard library that reach the world outside, or
 // chance. Whoever is pure may not import them.

@@ -34,7 +34,7 @@ func errorData(lang string, e *mla.Error) map[string]string {
 		"Forms": list(lang, "form", a["forms"]), "States": a["states"], "Clock": a["clock"], "State": a["state"], "Known": firstOf(a, "known"),
 		"Expected": a["expected"], "Seconds": a["seconds"], "OffsetHint": "", "Offset": a["offset"],
 		"From": a["from"], "To": a["to"], "Validity": spans(lang, a["validity"]), "Instead": a["instead"], "Line": a["line"],
-		"Want": a["want"], "Got": a["got"], "Lang": languageName(lang, a["lang"]), "Document": Label(lang, "doc", a["doc"]),
+		"Unit": a["unit"], "Units": a["units"], "Column": a["column"], "Want": a["want"], "Got": a["got"], "Lang": languageName(lang, a["lang"]), "Document": Label(lang, "doc", a["doc"]),
 	}
 	if e.Code == "unknown_field" {
 		d["Field"] = e.Field

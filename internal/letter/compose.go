@@ -39,9 +39,13 @@ func (l *library) compose(in Input) (composed, error) {
 		return composed{}, err
 	}
 	c, err := l.composeIn(in)
-	if err != nil || in.Beside == "" || in.Beside == in.Lang {
+	if err != nil {
 		return c, err
 	}
+	if in.Beside == "" || in.Beside == in.Lang {
+		return l.certified(in, c)
+	}
+	first := in
 	in.Lang, in.besides = in.Beside, true
 	second, err := l.composeIn(in)
 	if err != nil {
@@ -55,7 +59,7 @@ func (l *library) compose(in Input) (composed, error) {
 	if c.doc.Label == "" && second.doc.Label != "" {
 		c.doc.Label = l.glossary["label_draft"][c.doc.Lang]
 	}
-	return c, nil
+	return l.certified(first, c)
 }
 
 func (l *library) composeIn(in Input) (composed, error) {
@@ -111,6 +115,7 @@ func checkInput(in Input) error {
 		need(in.Kind != KindReminder && in.Kind != KindStatusRequest || in.Reminder != nil, "reminder"),
 		need(in.Kind != KindSupplement || in.Supplement != nil, "supplement"),
 		need(in.Kind != KindWithdrawal || in.Withdrawal != nil, "withdrawal"),
+		needsDesk(in),
 		need(in.Kind != KindThanks || in.Thanks != nil, "thanks"),
 		need(in.Kind != KindNoteVerbale || in.Hop != nil, "hop"),
 	)

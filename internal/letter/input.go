@@ -37,6 +37,7 @@ func Kinds() []Kind {
 	return []Kind{
 		KindRequest, KindCourtesy, KindReciprocity, KindNoteVerbale, KindCover, KindFormB, KindPoliceText, KindSlip, KindSealedAnnex,
 		KindStatusRequest, KindReminder, KindSupplement, KindWithdrawal, KindThanks,
+		KindEvidenceTranslation, KindCertificate,
 	}
 }
 
@@ -101,6 +102,9 @@ type Input struct {
 	Withdrawal *WithdrawalInfo // KindWithdrawal
 	Thanks     *ThanksInfo     // KindThanks
 	Sealed     []SealedPerson  // KindSealedAnnex
+
+	Certificate *CertificateInfo // ends a translation certified at the desk
+	Evidence    *EvidenceInfo    // KindEvidenceTranslation
 
 	besides bool // the second column, which may have holes
 }

@@ -44,7 +44,7 @@ func TestEveryLetterRenders(t *testing.T) {
 				if r.Pages < 1 || !bytes.HasPrefix(r.PDF, []byte("%PDF-")) {
 					t.Errorf("pages %d, %d bytes", r.Pages, len(r.PDF))
 				}
-				if r.TemplateVersion != c.Version || r.Reviewed {
+				if !strings.HasPrefix(r.TemplateVersion, c.Version) || r.Reviewed { // a certificate may follow
 					t.Errorf("version %q reviewed %v", r.TemplateVersion, r.Reviewed)
 				}
 				if dir := os.Getenv("LETTER_OUT"); dir != "" {

@@ -41,6 +41,14 @@ func SampleInput(state string, form mla.Form) Input {
 			Brought: []Brought{{"M1", 2}, {"M2", 1}, {"M3", 1}},
 		},
 		Sealed: []SealedPerson{{Label: "V1", Name: "Exemple MINEUR", BornOn: workday.MustDate("2014-05-02"), Address: "Exempleville", Note: "Remise au seul magistrat."}},
+		Certificate: &CertificateInfo{
+			Name: "Traducteur d’exemple", Court: "cour d’appel d’Exempleville", Number: "TR-0001", Sworn: date.AddDays(-2000), On: date.AddDays(60),
+			From: "ro", To: "fr", SourceSHA256: strings.Repeat("a1b2c3d4", 8), TextSHA256: strings.Repeat("e5f60718", 8),
+		},
+		Evidence: &EvidenceInfo{
+			Item: "E1", Lang: "ro", FileSHA256: strings.Repeat("5d02b7aa", 8),
+			Text: "La banque indique que le compte a été ouvert le 3 février 2026.\nUne copie du relevé est jointe.",
+		},
 	}
 }
 

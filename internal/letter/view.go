@@ -51,6 +51,9 @@ type view struct {
 	Withdrawal *struct{ On, SentOn, Number value }
 	Thanks     *thanksView
 	Sealed     []sealedView
+
+	Certificate *certificateView
+	Evidence    *evidenceView
 }
 
 type (
@@ -122,6 +125,7 @@ func viewOf(in Input, t texts) (*view, error) {
 		v.Attachments = append(v.Attachments, attachmentView{i + 1, t[fmt.Sprintf("attachments/%d/title", i+1)], a.Doc.SHA256})
 	}
 	v.addOccasion(in, t)
+	v.addDesk(in)
 	return v, nil
 }
 

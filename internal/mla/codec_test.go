@@ -191,7 +191,7 @@ var textual = strings.Fields(`
 	id digest sha256 mime kind number doc_sha256 basis mark source ref url fr en unit roll_over calendar
 	request_id reference case_id officer track form state parent translate_to channel profile_hash hash version
 	side role clerk_org proofs from to org user when why how cause causes code ground
-	draft_sha256 pdf_sha256 source_sha256 contributors translator language foreign_ref extent measure allowed_use
+	draft_sha256 pdf_sha256 source_sha256 translation_sha256 contributors translator language foreign_ref extent measure allowed_use
 	evidence verdict items delivery deliveries receipt outcome obligation rung action letter effect key template lang
 	to_role to_org request by clock warned`)
 

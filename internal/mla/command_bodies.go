@@ -77,6 +77,9 @@ type CertifyTranslation struct {
 	// SourceSHA256 is the draft that was translated: a changed source invalidates it.
 	SourceSHA256 string `json:"source_sha256"`
 	Language     string `json:"language"`
+	// TranslationSHA256 is the translated text as it was certified at the desk;
+	// empty where the translator brought a PDF of their own.
+	TranslationSHA256 string `json:"translation_sha256,omitempty"`
 }
 
 // Proof is the proof of a hand-over.
@@ -199,6 +202,11 @@ type RefuseExecution struct {
 type TranslateAnswer struct {
 	Evidence string `json:"evidence"` // E1 …
 	Doc      DocRef `json:"doc"`
+	// SourceSHA256 and TranslationSHA256 are the texts at the desk: what was read
+	// from the item, and its translation as certified. Empty where the translator
+	// brought a PDF of their own.
+	SourceSHA256      string `json:"source_sha256,omitempty"`
+	TranslationSHA256 string `json:"translation_sha256,omitempty"`
 }
 
 // Assess is the magistrate's judgement of the answer; Final ends the waiting,

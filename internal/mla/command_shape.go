@@ -118,6 +118,13 @@ func needDigest(s, field string) *Error {
 	return nil
 }
 
+func digestOrNone(s, field string) *Error {
+	if s == "" {
+		return nil
+	}
+	return needDigest(s, field)
+}
+
 // first returns the first refusal.
 func first(errs ...*Error) *Error {
 	for _, e := range errs {
@@ -173,7 +180,8 @@ func (b AttachSigned) Shape() *Error {
 }
 func (b AssignTranslator) Shape() *Error { return needString(b.Translator, "translator") }
 func (b CertifyTranslation) Shape() *Error {
-	return first(needDoc(b.Doc, "doc"), needDigest(b.SourceSHA256, "source_sha256"), needString(b.Language, "language"))
+	return first(needDoc(b.Doc, "doc"), needDigest(b.SourceSHA256, "source_sha256"), needString(b.Language, "language"),
+		digestOrNone(b.TranslationSHA256, "translation_sha256"))
 }
 func (p Proof) shape() *Error {
 	return first(needString(p.Kind, "proof.kind"), needString(p.Number, "proof.number"), needDate(p.On, "proof.on"), needDigest(p.Doc, "proof.doc_sha256"),
@@ -227,7 +235,8 @@ func (b RefuseExecution) Shape() *Error {
 	return first(needOneOf(b.Ground, "ground", Grounds), needDate(b.On, "on"), textRef(b.Note, "note"))
 }
 func (b TranslateAnswer) Shape() *Error {
-	return first(needString(b.Evidence, "evidence"), needDoc(b.Doc, "doc"))
+	return first(needString(b.Evidence, "evidence"), needDoc(b.Doc, "doc"), digestOrNone(b.SourceSHA256, "source_sha256"),
+		digestOrNone(b.TranslationSHA256, "translation_sha256"))
 }
 func (b Assess) Shape() *Error {
 	return first(needOneOf(b.Verdict, "verdict", verdicts), textRef(b.Note, "note"))

@@ -54,10 +54,15 @@ const (
 	CodeNotDelivered     = "delivery_outstanding"
 	CodeUnknownMeasure   = "unknown_measure"
 	CodeStaleTranslation = "stale_translation"
-	CodeRequestEnded     = "request_ended"
-	CodeStoreAhead       = "store_ahead"
-	CodeSealPending      = "seal_pending"       // the organisation's seal is still being made
-	CodePathReason       = "path_reason_needed" // another path than the one proposed, without saying why
+	// CodeTranslationConflict: somebody else saved the same sentence or source meanwhile.
+	CodeTranslationConflict = "translation_conflict"
+	// CodeTranslationBlocked: what stands against certifying, with the units named.
+	CodeTranslationBlocked = "translation_blocked"
+	CodeOathMissing        = "oath_missing" // certifying takes name, court, number and date of the oath
+	CodeRequestEnded       = "request_ended"
+	CodeStoreAhead         = "store_ahead"
+	CodeSealPending        = "seal_pending"       // the organisation's seal is still being made
+	CodePathReason         = "path_reason_needed" // another path than the one proposed, without saying why
 )
 
 // codes joins names for an error argument.

@@ -43,7 +43,7 @@ func evolve(s *State, ev Event) {
 			}
 		}
 	case TranslationCertified:
-		s.Translation = &Translation{b.Doc, b.SourceSHA256, b.Language, ev.Actor.ID, ev.At}
+		s.Translation = &Translation{b.Doc, b.SourceSHA256, b.Language, ev.Actor.ID, ev.At, b.TranslationSHA256}
 	case HandedOver:
 		s.hop(s.Holder).LeftOn = b.Proof.On
 		h := s.hop(b.ToHop)

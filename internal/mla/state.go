@@ -111,6 +111,8 @@ type Translation struct {
 	Language     string    `json:"language"`
 	By           string    `json:"by"`
 	At           time.Time `json:"at"`
+	// TextSHA256 is the translated text at the desk; empty for a PDF that was brought.
+	TextSHA256 string `json:"text_sha256,omitempty"`
 }
 
 // Supplement is a request for supplementary information and its answer.

@@ -52,11 +52,14 @@ func (s *Store) RemoveMember(ctx context.Context, caseID, userID string) (err er
 }
 
 // EraseCase deletes the case's keys: drafts, texts, translations and sealed
-// identities are gone for good, in backups made from now on too. Events, digests
-// and deadlines stay. It checks no right, and cannot be undone.
+// identities are gone for good, in backups made from now on too, and what the
+// case gave to the memory of translations. Events, digests and deadlines stay.
+// It checks no right, and cannot be undone.
 func (s *Store) EraseCase(ctx context.Context, caseID string) (err error) {
 	defer wrap(&err, "EraseCase")
-	tag, err := s.pool.Exec(ctx, `DELETE FROM case_keys WHERE case_id = $1`, caseID)
+	tag, err := s.pool.Exec(ctx, `
+		WITH shared AS (DELETE FROM translation_memory WHERE case_id = $1)
+		DELETE FROM case_keys WHERE case_id = $1`, caseID)
 	if err == nil && tag.RowsAffected() == 0 {
 		return notFound("case")
 	}

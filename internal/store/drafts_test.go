@@ -163,30 +163,3 @@ func TestReserve(t *testing.T) {
 	_, err = w.Draft(t.Context(), w.magistrate, first.RequestID, 0)
 	refused(t, err, mla.CodeNotFound, "request")
 }
-
-func TestTranslations(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	r := w.open().submit()
-	r.do(w.officer, mla.AssignTranslator{Translator: w.translator.ID})
-	sha := r.submitted.DraftSHA256
-	w.ok(w.SaveTranslations(t.Context(), w.translator, r.id, sha, map[string]string{"purpose": "To obtain", "facts": "It happened"}))
-	w.ok(w.SaveTranslations(t.Context(), w.translator, r.id, sha, map[string]string{"facts": "It happened so"}))
-	got, err := w.Translations(t.Context(), w.officer, r.id)
-	w.ok(err)
-	if diff := cmp.Diff(map[string]string{"purpose": "To obtain", "facts": "It happened so"}, got); diff != "" {
-		t.Error(diff)
-	}
-	refused(t, w.SaveTranslations(t.Context(), w.translator, r.id, digest("old"), nil), mla.CodeStaleTranslation, "source_sha256")
-	refused(t, w.SaveTranslations(t.Context(), w.strangeTranslator, r.id, sha, nil), mla.CodeNotFound, "request")
-	refused(t, w.SaveTranslations(t.Context(), w.officer, r.id, sha, nil), mla.CodeNotAllowed, "translator")
-	snap, err := w.Snapshot(t.Context(), r.id)
-	w.ok(err)
-	if len(snap.Translations) != 0 {
-		t.Error("segments count before they are certified")
-	}
-	r.ready()
-	if snap, err = w.Snapshot(t.Context(), r.id); err != nil || len(snap.Translations) != 2 || snap.Connector != "folder" || snap.DraftSHA256 != sha {
-		t.Errorf("%+v, %v", snap, err)
-	}
-}

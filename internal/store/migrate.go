@@ -163,10 +163,12 @@ func collided(err error) bool {
 // grants are all that the application may do. What is not listed it may not: no UPDATE or DELETE on events and
 // revisions, no TRUNCATE anywhere, no DELETE of a request.
 var grants = []struct{ rights, tables string }{
-	{"SELECT, INSERT", "request_events, draft_revisions, sealed_access, command_outcomes, profiles, request_profiles, cases, documents, template_releases, unreviewed_files"},
+	{"SELECT, INSERT", "request_events, draft_revisions, translation_units, evidence_sources, case_memory, sealed_access, command_outcomes, profiles, request_profiles, cases, documents, " +
+		"template_releases, unreviewed_files"},
 	{"SELECT, INSERT, UPDATE", "users, api_tokens, reference_counters, requests, translations, request_texts, sealed_identities, " +
-		"effects, inbox, outbox, operator_alerts, holiday_overlays"},
-	{"SELECT, INSERT, UPDATE, DELETE", "sessions, case_members, commands_received, obligations, hops, evidence, deliveries"},
+		"effects, inbox, outbox, operator_alerts, holiday_overlays, translator_oaths"},
+	{"SELECT, INSERT, UPDATE, DELETE", "sessions, case_members, commands_received, obligations, hops, evidence, deliveries, " +
+		"translation_memory"},
 	{"SELECT, INSERT, UPDATE (texts, identity), DELETE", "case_keys"},
 	{"SELECT, INSERT", "case_names"},
 	{"SELECT, UPDATE (clock_anchor, clock_speed, seeded_at)", "settings"},

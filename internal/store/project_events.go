@@ -27,6 +27,10 @@ func (p projection) queueFromEvents(events []mla.Event) error {
 				state = string(mla.EffectDone)
 			}
 			p.effectState(b.Effect, state, "", ev)
+		case mla.TranslationCertified:
+			p.shareMemory(b.TranslationSHA256)
+		case mla.AnswerTranslated:
+			p.shareMemory(b.TranslationSHA256)
 		}
 		for _, d := range p.documentsOf(ev) {
 			p.document(d)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/jackc/pgx/v5"
@@ -62,7 +63,8 @@ func snapshotTexts(ctx context.Context, tx pgx.Tx, c caseCipher, r oneRow, out *
 	out.Names = bookOf(entries)
 	out.Translations = map[string]string{}
 	if t := r.State.Translation; t != nil {
-		out.Translations, err = readSegments(ctx, tx, c, r.ID, t.SourceSHA256)
+		// Certified at the desk, the text has a digest of its own.
+		out.Translations, err = readSegments(ctx, tx, c, r.ID, cmp.Or(t.TextSHA256, t.SourceSHA256))
 	}
 	return err
 }

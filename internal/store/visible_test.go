@@ -32,7 +32,7 @@ var reads = map[string]func(w *world, who mla.Actor, r *request) (bool, error){
 		return err == nil, err
 	},
 	"translations": func(w *world, who mla.Actor, r *request) (bool, error) {
-		_, err := w.Translations(w.t.Context(), who, r.id)
+		_, _, err := w.TranslationUnits(w.t.Context(), who, r.key())
 		return err == nil, err
 	},
 	"document": func(w *world, who mla.Actor, r *request) (bool, error) {

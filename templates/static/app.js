@@ -86,3 +86,124 @@ document.addEventListener("click", (e) => {
   for (let d = field.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
   if (field.matches("input, textarea, select")) setTimeout(() => field.focus());
 });
+
+// The translation desk: each sentence is saved a moment after it was typed, and the keyboard moves between them.
+document.querySelectorAll("form[data-desk]").forEach((form) => {
+  const units = [...form.querySelectorAll(".unit")], said = form.dataset;
+  document.documentElement.classList.add("js");
+  const area = (unit) => unit.querySelector("textarea"), field = (unit, name) => unit.querySelector(`[name^="${name}."]`);
+  const note = (unit, text, bad) => {
+    const line = unit.querySelector(".said");
+    line.textContent = text;
+    line.classList.toggle("bad", !!bad);
+  };
+  const show = (unit, answer) => {
+    field(unit, "v").value = answer.version;
+    if (!answer.error || answer.theirs) {
+      const list = unit.querySelector(".issues");
+      list.replaceChildren(...(answer.issues || []).map((i) => {
+        const li = document.createElement("li"), tag = document.createElement("span");
+        li.className = i.blocking ? "block" : "warn";
+        tag.className = "tag " + (i.blocking ? "bad" : "warn");
+        tag.textContent = i.blocking ? "✕" : "▲";
+        li.append(tag, " " + i.text);
+        return li;
+      }));
+    }
+    if (answer.theirs) {
+      const was = unit.querySelector(".alert"), box = document.createElement("div"), p = document.createElement("p"), quote = document.createElement("blockquote");
+      box.className = "alert";
+      p.textContent = said.theirs + (answer.by ? " " + answer.by : "");
+      quote.lang = area(unit).lang;
+      quote.textContent = answer.theirs;
+      box.append(p, quote);
+      if (was) was.remove();
+      unit.querySelector(".into").append(box);
+    }
+    if (answer.error) return note(unit, answer.error, true);
+    unit.querySelectorAll(".alert").forEach((box) => box.remove());
+    const tag = unit.querySelector(".state");
+    unit.className = "unit " + answer.status;
+    tag.className = "tag state" + (answer.status === "checked" ? " ok" : answer.status === "todo" ? " warn" : "");
+    tag.textContent = answer.label;
+    document.getElementById("desk-progress").textContent = answer.progress;
+    document.getElementById("desk-bar").value = answer.percent;
+    const left = document.getElementById("desk-blocking"), digest = document.getElementById("desk-digest");
+    if (left && left.dataset.was !== answer.blocking) { left.hidden = !answer.blocking; left.querySelector("span").textContent = left.dataset.was = answer.blocking; }
+    if (digest) digest.textContent = answer.digest;
+    note(unit, said.saved);
+  };
+  const pending = new Map(), running = new Set();
+  const clean = () => { if (!pending.size && !running.size) window.removeEventListener("beforeunload", ask); };
+  const save = async (unit) => {
+    clearTimeout(pending.get(unit));
+    if (running.has(unit)) { pending.set(unit, setTimeout(() => save(unit), 300)); return; }
+    pending.delete(unit);
+    running.add(unit);
+    const body = new URLSearchParams();
+    ["u", "v", "s", "t"].forEach((n) => { const f = field(unit, n); body.set(f.name, f.value); });
+    const check = field(unit, "c");
+    if (check.checked) body.set(check.name, "1");
+    note(unit, said.saving);
+    try {
+      const answer = await fetch(said.desk, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error" });
+      show(unit, await answer.json());
+    } catch {
+      note(unit, said.failed, true);
+      window.addEventListener("beforeunload", ask);
+    } finally {
+      running.delete(unit);
+      clean();
+    }
+  };
+  const soon = (unit) => {
+    clearTimeout(pending.get(unit));
+    pending.set(unit, setTimeout(() => save(unit), 900));
+    window.addEventListener("beforeunload", ask);
+  };
+  const insert = (unit, text) => {
+    const a = area(unit);
+    a.setRangeText(text, a.selectionStart, a.selectionEnd, "end");
+    a.dispatchEvent(new Event("input", { bubbles: true }));
+    a.focus();
+  };
+  form.addEventListener("input", (e) => {
+    const unit = e.target.closest(".unit");
+    if (!unit || !e.target.matches("textarea")) return;
+    field(unit, "s").value = "draft";
+    field(unit, "c").checked = false;
+    soon(unit);
+  });
+  form.addEventListener("change", (e) => { if (e.target.matches("[name^='c.']")) save(e.target.closest(".unit")); });
+  // The whole page is saved once nothing is on its way: it would conflict with itself.
+  form.addEventListener("submit", (e) => {
+    pending.forEach((t) => clearTimeout(t));
+    pending.clear();
+    if (!running.size) return;
+    e.preventDefault();
+    const again = () => (running.size ? setTimeout(again, 100) : form.requestSubmit(e.submitter));
+    again();
+  });
+  form.addEventListener("click", (e) => {
+    const unit = e.target.closest(".unit"), token = e.target.closest("mark.token"), use = e.target.closest("button[value^='use:']");
+    if (token) return insert(unit, token.dataset.token);
+    if (!use) return;
+    e.preventDefault();
+    area(unit).value = use.previousElementSibling.value;
+    field(unit, "s").value = "memory";
+    field(unit, "c").checked = false;
+    save(unit);
+    area(unit).focus();
+  });
+  form.addEventListener("keydown", (e) => {
+    const unit = e.target.closest(".unit");
+    if (!unit || !e.altKey || e.ctrlKey || e.metaKey) return;
+    const tokens = [...unit.querySelectorAll("mark.token")], to = units[units.indexOf(unit) + (e.key === "ArrowUp" ? -1 : 1)];
+    if (e.key === "ArrowDown" || e.key === "ArrowUp") { if (to) { area(to).focus(); to.scrollIntoView({ block: "nearest" }); } }
+    else if (e.code === "KeyC") { area(unit).select(); insert(unit, unit.querySelector(".source").textContent); }
+    else if (e.key === "Enter") { field(unit, "c").checked = true; save(unit); if (to) area(to).focus(); }
+    else if (/^Digit[1-9]$/.test(e.code) && tokens[+e.code[5] - 1]) insert(unit, tokens[+e.code[5] - 1].dataset.token);
+    else return;
+    e.preventDefault();
+  });
+});

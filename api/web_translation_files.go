@@ -1,0 +1,204 @@
+package api
+
+import (
+	"bytes"
+	"maps"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/rogatory/rogatory/internal/i18n"
+	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/transjob"
+	"github.com/rogatory/rogatory/internal/translation"
+)
+
+// importView is the report on a file that was brought.
+type importView struct {
+	base
+	Back    string
+	Name    string
+	Report  report
+	Errors  []string
+	Reasons []string
+	TMX     bool
+	Lang2   string
+}
+
+func (s *web) xliffExport(c echo.Context) error {
+	t, err := s.textOf(c)
+	if err != nil {
+		return err
+	}
+	return sendText(c, t.fileName(".xlf"), mimeXLIFF, translation.EncodeXLIFF(t.job.File(t.words)))
+}
+
+func (s *web) tmxExport(c echo.Context) error {
+	t, err := s.textOf(c)
+	if err != nil {
+		return err
+	}
+	return sendText(c, t.fileName(".tmx"), mimeTMX, translation.EncodeTMX(t.job.Pairs()))
+}
+
+func (s *Server) textOf(c echo.Context) (text, error) {
+	user, _ := actorFrom(c)
+	return s.openText(c.Request().Context(), user, c.Param("ref"), c.Param("item"))
+}
+
+// xliffImport takes what a tool returned, or only shows what it would change.
+func (s *web) xliffImport(c echo.Context) error {
+	return s.importPost(c, false, func(t *text, file []byte, dry bool) (report, error) {
+		return s.importXLIFF(c.Request().Context(), must(c), t, bytes.NewReader(file), dry)
+	})
+}
+
+// tmxImport takes the translator's own memory into the case's.
+func (s *web) tmxImport(c echo.Context) error {
+	return s.importPost(c, true, func(t *text, file []byte, _ bool) (report, error) {
+		return s.importTMX(c.Request().Context(), must(c), t, bytes.NewReader(file))
+	})
+}
+
+func (s *web) importPost(c echo.Context, tmx bool, take func(*text, []byte, bool) (report, error)) error {
+	t, err := s.textOf(c)
+	if err != nil {
+		return err
+	}
+	v := importView{base: s.base(c, "translation.import", "Ref", t.job.Name), Back: textPath(t.req.Reference, t.job.Item), Name: t.job.Name, TMX: tmx, Lang2: t.job.To}
+	values, file, err := readInMemory(c, translation.DefaultLimits.Bytes)
+	if err == nil && len(file) == 0 {
+		err = mla.Refuse(mla.CodeRequired, "file")
+	}
+	if err == nil {
+		v.Report, err = take(&t, file, values.Get("do") == "preview")
+	}
+	if err != nil {
+		errs := s.classify(c, err)
+		if len(refusalsOf(err)) == 0 {
+			return err
+		}
+		v.Errors = formErrors(errs).place(v.Lang, nil)
+		return s.page(c, statusOf(errs[0].Code), "translation_import", &v)
+	}
+	guard := t.words.Guard(t.job.From)
+	for _, r := range v.Report.Refused {
+		v.Reasons = append(v.Reasons, i18n.Error(v.Lang, named(r, t.job, guard)))
+	}
+	return s.page(c, http.StatusOK, "translation_import", &v)
+}
+
+// named is a refusal with the protected text itself in place of its placeholder, for
+// the page of those who may read it; the refusal is not logged.
+func named(r notIn, j transjob.Job, guard *translation.Guard) *mla.Error {
+	u, ok := j.Unit(r.Unit)
+	if !ok || r.Err.Args["value"] == "" {
+		return r.Err
+	}
+	_, values := guard.Mask(u.Source)
+	e := *r.Err
+	e.Args = maps.Clone(e.Args)
+	if text := translation.Unmask("⟦"+e.Args["value"]+"⟧", values); !strings.ContainsRune(text, '⟦') {
+		e.Args["value"] = text
+	}
+	return &e
+}
+
+// memoryView is the administrator's page of the memory that cases share.
+type memoryView struct {
+	base
+	Pairs    []memoryPair
+	Langs    []option
+	From, To string
+	Report   *report
+	Errors   []string
+}
+
+type memoryPair struct {
+	From, To string
+	N        int
+}
+
+// deskLangs are the languages that the desk translates between.
+var deskLangs = []string{"fr", "en", "ro", "lo", "hi"}
+
+func (s *web) memory(c echo.Context) error { return s.memoryPage(c, http.StatusOK, memoryView{}) }
+
+func (s *web) memoryPage(c echo.Context, status int, v memoryView) error {
+	counts, err := s.cfg.Desk.CountSharedMemory(c.Request().Context(), who(c))
+	if err != nil {
+		return err
+	}
+	v.base = s.base(c, "memory.title")
+	v.Langs = labelled(v.Lang, "lang", deskLangs...)
+	if v.From == "" {
+		v.From, v.To = "fr", "en"
+	}
+	for _, k := range sortedKeys(counts) {
+		from, to, _ := strings.Cut(k, " ")
+		v.Pairs = append(v.Pairs, memoryPair{from, to, counts[k]})
+	}
+	return s.page(c, status, "memory", &v)
+}
+
+func (s *web) memoryPost(c echo.Context) error {
+	values, file, err := readInMemory(c, translation.DefaultLimits.Bytes)
+	v := memoryView{From: values.Get("from"), To: values.Get("to")}
+	if err == nil && len(file) == 0 {
+		err = mla.Refuse(mla.CodeRequired, "file")
+	}
+	if err == nil {
+		err = checkPair(v.From, v.To)
+	}
+	if err == nil {
+		var r report
+		if r, err = s.importShared(c.Request().Context(), must(c), v.From, v.To, bytes.NewReader(file)); err == nil {
+			v.Report = &r
+			return s.memoryPage(c, http.StatusOK, v)
+		}
+	}
+	errs := s.classify(c, err)
+	if len(refusalsOf(err)) == 0 {
+		return err
+	}
+	v.Errors = formErrors(errs).place(s.lang(c), nil)
+	return s.memoryPage(c, statusOf(errs[0].Code), v)
+}
+
+func checkPair(from, to string) error {
+	if err := oneOf(from, "from", deskLangs); err != nil {
+		return err
+	}
+	if err := oneOf(to, "to", deskLangs); err != nil {
+		return err
+	}
+	if from == to {
+		return mla.Refuse(mla.CodeUnknownValue, "to", "value", to)
+	}
+	return nil
+}
+
+func (s *web) memoryExport(c echo.Context) error {
+	from, to := c.QueryParam("from"), c.QueryParam("to")
+	if err := checkPair(from, to); err != nil {
+		return err
+	}
+	data, err := s.sharedTMX(c, from, to)
+	if err != nil {
+		return err
+	}
+	return sendText(c, "rogatory-"+from+"-"+to+".tmx", mimeTMX, data)
+}
+
+func (s *Server) sharedTMX(c echo.Context, from, to string) ([]byte, error) {
+	entries, err := s.cfg.Desk.ListSharedMemory(c.Request().Context(), must(c).Actor(), from, to, 0)
+	if err != nil {
+		return nil, err
+	}
+	pairs := make([]translation.Entry, len(entries))
+	for i, e := range entries {
+		pairs[i] = translation.Entry{SourceLang: e.From, TargetLang: e.To, Source: e.Source, Target: e.Target}
+	}
+	return translation.EncodeTMX(pairs), nil
+}
