@@ -29,6 +29,7 @@ type textOp struct {
 	size float64
 	gray int
 	line line
+	cell int // of its strip
 }
 
 type ruleOp struct {
@@ -51,8 +52,14 @@ type row struct {
 	mark           *bookmark // stands in the outline of the file
 	heads          []row     // of a table, repeated where a page begins with this row
 	pair           *pairRow
-	turn           bool // begins a page, and is nothing else
+	strip          *strip // the cells that it is a line of
+	turn           bool   // begins a page, and is nothing else
 }
+
+// strip is cells side by side. Its lines are placed one by one, and written cell by
+// cell: who copies or searches a text then finds a sentence whole, and not
+// broken by the cell beside it.
+type strip struct{ cells int }
 
 // bookmark is an entry of the outline of a file.
 type bookmark struct {

@@ -50,9 +50,9 @@ func (l *layouter) columns(cols []column, before float64) []row {
 	if l.err != nil || n == 0 {
 		return nil
 	}
-	from := len(l.rows)
+	from, one := len(l.rows), &strip{cells: len(cols)}
 	for i := range n {
-		r := row{keep: n <= short && i < n-1 || i == 0 && n > 1 || i == n-2}
+		r := row{keep: n <= short && i < n-1 || i == 0 && n > 1 || i == n-2, strip: one}
 		hasLao, size := false, 0.0
 		for _, c := range cols {
 			size = max(size, c.style.size)
@@ -68,7 +68,7 @@ func (l *layouter) columns(cols []column, before float64) []row {
 				continue
 			}
 			op := l.place(sets[k].lines[i], r.height, c.style)
-			op.y = baseline(r.height, size, hasLao) // one for all cells
+			op.y, op.cell = baseline(r.height, size, hasLao), k // one line for all cells
 			r.texts = append(r.texts, op)
 		}
 		l.rows = append(l.rows, r)

@@ -60,8 +60,10 @@ func draw(s *shaper, doc Document, pages []page) (drawing, error) {
 	for _, p := range pages {
 		pdf.AddPage()
 		sh.face = -1
-		for _, r := range p {
-			sh.row(r)
+		for len(p) > 0 {
+			n := stripEnd(p)
+			sh.rows(p[:n])
+			p = p[n:]
 		}
 	}
 	var b bytes.Buffer
@@ -89,7 +91,38 @@ func (s *sheet) collect(sh *shaper, texts []textOp) {
 	}
 }
 
-func (s *sheet) row(r placed) {
+// stripEnd is how many rows at the beginning are lines of the same cells.
+func stripEnd(p page) int {
+	n := 1
+	for n < len(p) && p[0].strip != nil && p[n].strip == p[0].strip {
+		n++
+	}
+	return n
+}
+
+// rows draws the lines of a strip, what stands in each cell before the next; or
+// any other row.
+func (s *sheet) rows(p page) {
+	cells := 1
+	if p[0].strip != nil {
+		cells = p[0].strip.cells
+	}
+	for _, r := range p {
+		s.lines(r)
+	}
+	for cell := range cells {
+		for _, r := range p {
+			for _, t := range r.texts {
+				if t.cell == cell {
+					s.text(t, marginLeft+r.x, r.top)
+				}
+			}
+		}
+	}
+}
+
+// lines draws what is no text.
+func (s *sheet) lines(r placed) {
 	dx, dy := marginLeft+r.x, r.top
 	for _, rule := range r.rules {
 		s.pdf.SetDrawColor(rule.gray, rule.gray, rule.gray)
@@ -102,9 +135,6 @@ func (s *sheet) row(r placed) {
 	for _, f := range r.fills {
 		s.pdf.SetFillColor(0, 0, 0)
 		s.pdf.Rect(dx+f.x, dy+f.y, f.width, f.height, "F")
-	}
-	for _, t := range r.texts {
-		s.text(t, dx, dy)
 	}
 }
 
