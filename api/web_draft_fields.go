@@ -70,7 +70,8 @@ var draftSections = []draftSection{
 		{name: "name", widget: asText}, {name: "other_names", widget: asText}, {name: "born_on", widget: asDate}, {name: "born_at", widget: asText},
 		{name: "nationality", widget: asText}, {name: "document", widget: asText}, {name: "address", widget: asArea},
 		{name: "languages", widget: asLines}, {name: "local", widget: asCheck},
-		{name: "legal", widget: asCheck}, {name: "registration", widget: asText}, {name: "representative", widget: asText},
+		{name: "sex", widget: asSelect, options: list("sex", "f", "m", "other")}, {name: "workplace", widget: asText}, {name: "contact", widget: asText},
+		{name: "legal", widget: asCheck}, {name: "legal_form", widget: asText}, {name: "registration", widget: asText}, {name: "representative", widget: asText},
 	}},
 	{key: "victims", group: "victims", rows: []draftField{
 		{name: "label", widget: asText}, {name: "age_band", widget: asSelect, options: list("age", "under_10", "10_14", "15_17", "unknown")},
@@ -94,6 +95,9 @@ var draftSections = []draftSection{
 		{name: "formalities", widget: asLines}, {name: "confidential", widget: asCheck}, {name: "use_limitation", widget: asCheck},
 		{name: "costs", widget: asText}, {name: "remedies", widget: asArea}, {name: "data_protection", widget: asText},
 		{name: "assurance_required", widget: asCheck}, {name: "translate_to", widget: asSelect, options: languages4},
+	}},
+	{key: "officials", group: "officials", rows: []draftField{
+		{name: "name", widget: asText}, {name: "function", widget: asText}, {name: "contact", widget: asText},
 	}},
 	{key: "attachments", group: "attachments", rows: []draftField{
 		{name: "title", widget: asText}, {name: "doc.sha256", widget: asHidden}, {name: "doc.size", widget: asHidden}, {name: "doc.mime", widget: asHidden},

@@ -36,6 +36,7 @@ type Draft struct {
 	Measures            []Measure    `json:"measures"`                       // F12, F14–F18, F20
 	Necessity           string       `json:"necessity,omitempty"`            // F13
 	Formalities         []string     `json:"formalities,omitempty"`          // F19
+	Officials           []Official   `json:"officials,omitempty"`            // F19, of ours who assist the execution
 	Urgency             Urgency      `json:"urgency"`                        // F21
 	// ChildInDanger opens the safeguard track at once.
 	ChildInDanger     bool         `json:"child_in_danger,omitempty"`
@@ -131,11 +132,17 @@ type Person struct {
 	Document    string       `json:"document,omitempty"`
 	Address     string       `json:"address,omitempty"`
 	Languages   []string     `json:"languages,omitempty"`
+	// Sex is f, m or other, as the identity document says; Workplace and Contact
+	// (telephone, e-mail) are what else an EIO asks of a person.
+	Sex       string `json:"sex,omitempty"`
+	Workplace string `json:"workplace,omitempty"`
+	Contact   string `json:"contact,omitempty"`
 	// Local says that the person is in the requested State.
 	Local bool `json:"local,omitempty"`
-	// Legal says that it is a legal person, with its number in a register and who
-	// represents it.
+	// Legal says that it is a legal person, with its legal form, its number in a
+	// register and who represents it.
 	Legal          bool   `json:"legal,omitempty"`
+	LegalForm      string `json:"legal_form,omitempty"`
 	Registration   string `json:"registration,omitempty"`
 	Representative string `json:"representative,omitempty"`
 }
@@ -175,6 +182,13 @@ type Identifier struct {
 	// At is the instant (RFC 3339) an IP address was seen, Port its source port.
 	At   string `json:"at,omitempty"`
 	Port int    `json:"port,omitempty"`
+}
+
+// Official is one of ours who is to assist in the execution.
+type Official struct {
+	Name     string `json:"name"`
+	Function string `json:"function,omitempty"`
+	Contact  string `json:"contact,omitempty"`
 }
 
 // Urgency carries the reason that the requested State will ask for.

@@ -17,6 +17,9 @@ var (
 	measureLabel = regexp.MustCompile(`^M[1-9][0-9]?$`)
 )
 
+// sexes are what a person's sex may be, see Person.
+var sexes = []string{"f", "m", "other"}
+
 // Tracks and Forms list what a draft can name.
 var (
 	Tracks = []Track{Judicial, Police, Preservation}
@@ -56,6 +59,9 @@ func CheckDraft(d Draft) []*Error {
 	for i, p := range d.Persons {
 		if !personLabel.MatchString(p.Label) {
 			add(Refuse(CodeUnknownValue, "persons."+strconv.Itoa(i)+".label", "expected", "P1, P2 …"))
+		}
+		if p.Sex != "" && !slices.Contains(sexes, p.Sex) {
+			add(Refuse(CodeUnknownValue, "persons."+strconv.Itoa(i)+".sex", "value", p.Sex, "expected", strings.Join(sexes, ", ")))
 		}
 	}
 	if c := d.PathChoice; c != nil {
@@ -112,6 +118,9 @@ func CheckSubmission(d Draft) []*Error {
 		f := "measures." + strconv.Itoa(i)
 		need(m.Kind != "", f+".kind")
 		need(m.Description != "", f+".description")
+	}
+	for i, o := range d.Officials {
+		need(o.Name != "", "officials."+strconv.Itoa(i)+".name")
 	}
 	if d.Urgency.Level == "urgent" {
 		need(d.Urgency.Reason != "", "urgency.reason")
