@@ -71,12 +71,13 @@ func TestEIOHasTheSectionsOfAnnexA(t *testing.T) {
 		"heading: Section I – Formalités et procédures d’exécution",
 		"subheading: 1. Formalités demandées",
 		"subheading: 2. Agents de l’État d’émission appelés à assister l’exécution",
+		"table: Nom",
 		"heading: Section J – Voies de recours",
 		"heading: Section K – Autorité d’émission",
 		"sign: Signature",
 		"heading: Section L – Autorité judiciaire ayant validé la décision",
 		"heading: Pièces jointes",
-		"table: Intitulé",
+		"table: N°",
 	}
 	if diff := cmp.Diff(want, outline(doc.Blocks)); diff != "" {
 		t.Errorf("outline (-want +got):\n%s", diff)

@@ -91,12 +91,13 @@ func sampleDraft(state string, form mla.Form) mla.Draft {
 		}},
 		Persons: []mla.Person{{
 			Label: "P1", Role: "suspect", Name: "Ștefan EXEMPLE-ȚEPEȘ", BornOn: workday.MustDate("1979-02-01"), BornAt: "Exempleville",
-			Nationality: "FR", Document: "00EX00000", Address: "Exempleville", Languages: []string{"fr"},
+			Nationality: "FR", Document: "00EX00000", Address: "Exempleville", Languages: []string{"fr", "tl"}, Sex: "m", Contact: "+33 1 00 00 00 01",
 		}},
 		Victims:     []mla.Victim{{Label: "V1", AgeBand: "10_14", Sealed: true}, {Label: "V2", AgeBand: "unknown"}},
 		Measures:    sampleMeasures(),
 		Necessity:   "Les éléments demandés sont le seul moyen d'établir l'identité du bénéficiaire des fonds ; la mesure est limitée à la période utile.",
 		Formalities: []string{"Joindre une attestation de conformité des relevés.", "Ne procéder à aucune confrontation."},
+		Officials:   []mla.Official{{Name: "Camille EXEMPLE", Function: "Officier de police judiciaire", Contact: "+33 1 00 00 00 02"}},
 		Urgency:     mla.Urgency{Level: "urgent", Reason: "Les données sont effacées après six mois.", RequiredBy: workday.MustDate("2027-01-15")},
 
 		Confidential: true, UseLimitation: true, Certified: true, AssuranceRequired: form != mla.FormEIO,

@@ -56,6 +56,9 @@ func Segments(d mla.Draft) []Segment {
 	for i, f := range d.Formalities {
 		add(fmt.Sprintf("formalities/%d", i+1), fmt.Sprintf("formalities[%d]", i), f)
 	}
+	for i, o := range d.Officials {
+		add(fmt.Sprintf("officials/%d/function", i+1), fmt.Sprintf("officials[%d].function", i), o.Function)
+	}
 	add("urgency/reason", "urgency.reason", d.Urgency.Reason)
 	add("costs", "costs", d.Costs)
 	add("remedies", "remedies", d.Remedies)

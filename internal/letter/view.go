@@ -36,6 +36,7 @@ type view struct {
 	Victims                                  []victimView
 	Measures                                 []measureView
 	Formalities                              []value
+	Officials                                []officialView
 	Urgent                                   bool
 	UrgencyGround                            string
 	UrgencyReason, RequiredBy                value
@@ -58,7 +59,9 @@ type view struct {
 
 type (
 	authorityView struct {
-		Name, Capacity, Person, Address, Phone, Email, Hours, Zone, Languages value
+		Name, Capacity, Person, Address, Phone, Email, Hours value
+		Zone                                                 zoneView
+		Languages                                            []codeView
 	}
 	// partyView is an authority with its key in the country data, where it has one.
 	partyView struct {
@@ -78,6 +81,8 @@ type (
 		Qualification, Articles, LawText, MaxPenalty, Prescription value
 		Category                                                   string
 	}
+	// officialView is one of ours who is to assist in the execution.
+	officialView   struct{ Name, Function, Contact value }
 	attachmentView struct {
 		Number int
 		Title  value
@@ -90,7 +95,7 @@ func viewOf(in Input, t texts) (*view, error) {
 	v := &view{
 		Lang: in.Lang, Kind: string(in.Kind), Form: string(d.Form), State: d.State, Track: string(d.Track),
 		Reference: in.Reference, Date: in.date(in.Date), Digest: shortDigest(in.DraftSHA256),
-		Authority:   authorityOf(d.Authority, "authority", capacityOf(in, t)),
+		Authority:   authorityOf(in, d.Authority, "authority", capacityOf(in, t)),
 		Addressee:   partyView{Name: newValue("executing_authority", d.ExecutingAuthority)},
 		Reciprocity: d.ReciprocityOffered, Purpose: t["purpose"], Facts: t["facts"], Necessity: t["necessity"],
 		Urgent: d.Urgency.Level == "urgent", UrgencyGround: d.Urgency.Ground, UrgencyReason: t["urgency/reason"],
@@ -101,7 +106,7 @@ func viewOf(in Input, t texts) (*view, error) {
 		CaseRef: newValue("case_ref", d.CaseRef), Untranslated: in.Kind == KindCourtesy && in.Lang != in.draftLang(),
 	}
 	if a := d.ValidatingAuthority; a != nil {
-		va := authorityOf(*a, "validating_authority", t["validating_authority/capacity"])
+		va := authorityOf(in, *a, "validating_authority", t["validating_authority/capacity"])
 		v.Validating = &va
 	}
 	v.Proceedings.Nature = d.Proceedings.Nature
@@ -120,6 +125,12 @@ func viewOf(in Input, t texts) (*view, error) {
 	v.addMeasures(in, t)
 	for i := range d.Formalities {
 		v.Formalities = append(v.Formalities, t[fmt.Sprintf("formalities/%d", i+1)])
+	}
+	for i, o := range d.Officials {
+		f := fmt.Sprintf("officials[%d].", i)
+		v.Officials = append(v.Officials, officialView{
+			newValue(f+"name", o.Name), t[fmt.Sprintf("officials/%d/function", i+1)], newValue(f+"contact", o.Contact),
+		})
 	}
 	for i, a := range d.Attachments {
 		v.Attachments = append(v.Attachments, attachmentView{i + 1, t[fmt.Sprintf("attachments/%d/title", i+1)], a.Doc.SHA256})
@@ -142,12 +153,12 @@ func capacityOf(in Input, t texts) value {
 	return newValue("translation/"+id, in.Translation[id])
 }
 
-func authorityOf(a mla.Authority, field string, capacity value) authorityView {
+func authorityOf(in Input, a mla.Authority, field string, capacity value) authorityView {
 	return authorityView{
 		Name: newValue(field+".name", a.Name), Capacity: capacity, Person: newValue(field+".person", a.Person),
 		Address: newValue(field+".address", a.Address), Phone: newValue(field+".phone", a.Phone),
 		Email: newValue(field+".email", a.Email), Hours: newValue(field+".hours", a.Hours),
-		Zone: newValue(field+".zone", a.Zone), Languages: newValue(field+".languages", strings.Join(a.Languages, ", ")),
+		Zone: zoneOf(in, field+".zone", a.Zone), Languages: languagesOf(in, field+".languages", a.Languages),
 	}
 }
 

@@ -36,7 +36,7 @@ func (v *view) addMeasures(in Input, t texts) {
 		}
 		for k, x := range m.Identifiers {
 			xf := fmt.Sprintf("%sidentifiers[%d].", f, k)
-			iv := identifierView{Code: x.Kind, Value: newValue(xf+"value", x.Value), At: newValue(xf+"at", x.At)}
+			iv := identifierView{Code: x.Kind, Value: newValue(xf+"value", x.Value), At: instantOf(in, xf+"at", x.At)}
 			if x.Port != 0 {
 				iv.Port = newValue(xf+"port", fmt.Sprint(x.Port))
 			}
@@ -84,12 +84,35 @@ func (v *view) Hears(role string, kinds ...string) bool {
 	})
 }
 
+// Kinds are the kinds of measure that are asked, each once: a covering letter
+// says what a request is about, not how often.
+func (v *view) Kinds() []string {
+	var out []string
+	for _, m := range v.Measures {
+		if !slices.Contains(out, m.Kind) {
+			out = append(out, m.Kind)
+		}
+	}
+	return out
+}
+
 // WithCustodian are the measures that ask a holder for records or data: the list
 // of documents sought.
 func (v *view) WithCustodian() []measureView {
 	var out []measureView
 	for _, m := range v.Measures {
 		if m.Custodian != "" {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// WithHolder are the measures that say who holds the data, or where they lie.
+func (v *view) WithHolder() []measureView {
+	var out []measureView
+	for _, m := range v.Measures {
+		if m.Custodian != "" || m.Place != "" {
 			out = append(out, m)
 		}
 	}

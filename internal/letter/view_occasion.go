@@ -39,7 +39,7 @@ type (
 func (v *view) addOccasion(in Input, t texts) {
 	if a := in.Approval; a != nil && in.Kind == KindRequest {
 		v.Approval = &struct{ At, By value }{
-			At: value(a.At.UTC().Format("2006-01-02 15:04") + " UTC"), By: newValue("approval.by", a.By),
+			At: value(in.instant(a.At, "15:04")), By: newValue("approval.by", a.By),
 		}
 	}
 	v.addHop(in)

@@ -10,10 +10,10 @@ func (v *view) HasProceedings() bool {
 	return v.Proceedings.Nature != "" || v.Proceedings.Authority != "" || v.Proceedings.Stage != ""
 }
 
-// HasLimits reports that the use of what is received is limited, or costs or data
-// protection are spoken of.
+// HasLimits reports that the use of what is received is limited, or costs, data
+// protection or remedies are spoken of.
 func (v *view) HasLimits() bool {
-	return v.UseLimited || v.AssuranceRequired || v.DataProtection != "" || v.Costs != ""
+	return v.UseLimited || v.AssuranceRequired || v.DataProtection != "" || v.Costs != "" || v.Remedies != ""
 }
 
 // HasUndertakings reports limits or confidentiality.
@@ -51,7 +51,7 @@ func (v *view) Annexes() []annexView {
 	}{
 		{"facts", v.Facts != ""},
 		{"allegation", len(v.Offences) > 0},
-		{"measures", len(v.Measures) > 0 || v.Necessity != "" || len(v.Formalities) > 0},
+		{"measures", len(v.Measures) > 0 || v.Necessity != "" || len(v.Formalities) > 0 || len(v.Officials) > 0},
 		{"persons", len(v.Persons) > 0 || len(v.Victims) > 0},
 		{"documents", len(v.WithCustodian()) > 0},
 		{"questionnaire", len(v.WithQuestions()) > 0},

@@ -10,10 +10,12 @@ import (
 
 type (
 	personView struct {
-		Label, Name, OtherNames, BornOn, BornAt, Nationality, Document, Address, Languages value
-		Registration, Representative                                                       value
-		Role                                                                               string
-		Local, Legal                                                                       bool
+		Label, Name, OtherNames, BornOn, BornAt, Document, Address, Workplace, Contact value
+		LegalForm, Registration, Representative                                        value
+		Nationality                                                                    codeView
+		Languages                                                                      []codeView
+		Role, Sex                                                                      string
+		Local, Legal                                                                   bool
 	}
 	victimView struct {
 		Label   value
@@ -55,9 +57,10 @@ func (v *view) addPeople(in Input) error {
 		v.Persons = append(v.Persons, personView{
 			Label: newValue(f+"label", p.Label), Role: p.Role, Name: in.named(f+"name", p.Name),
 			OtherNames: in.named(f+"other_names", p.OtherNames), BornOn: in.date(p.BornOn),
-			BornAt: in.named(f+"born_at", p.BornAt), Nationality: newValue(f+"nationality", p.Nationality),
+			BornAt: in.named(f+"born_at", p.BornAt), Nationality: nationalityOf(in, f+"nationality", p.Nationality), Sex: p.Sex,
 			Document: newValue(f+"document", p.Document), Address: in.named(f+"address", p.Address),
-			Languages: newValue(f+"languages", strings.Join(p.Languages, ", ")), Local: p.Local, Legal: p.Legal,
+			Workplace: in.named(f+"workplace", p.Workplace), Contact: newValue(f+"contact", p.Contact),
+			Languages: languagesOf(in, f+"languages", p.Languages), Local: p.Local, Legal: p.Legal, LegalForm: newValue(f+"legal_form", p.LegalForm),
 			Registration: newValue(f+"registration", p.Registration), Representative: in.named(f+"representative", p.Representative),
 		})
 	}

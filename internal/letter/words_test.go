@@ -1,0 +1,118 @@
+package letter
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/workday"
+)
+
+func TestWhatWasTypedAsACodeIsReadAsAWord(t *testing.T) {
+	t.Parallel()
+	paris := workday.Zone{Name: "Europe/Paris", Transitions: []workday.Transition{
+		{OffsetSeconds: 3600}, {From: time.Date(2027, 3, 28, 1, 0, 0, 0, time.UTC), OffsetSeconds: 7200},
+	}}
+	kolkata := workday.Zone{Name: "Asia/Kolkata", Transitions: []workday.Transition{{OffsetSeconds: 19800}}}
+	for lang, want := range map[string][]string{
+		"fr": {"français, filipino, ouolof du bourg", "française", "Allemagne", "Europe/Paris (UTC+1; UTC+2 en heure d’été)", "19\u00a0mai\u00a02026 à\u00a013:04:11.25\u00a0UTC"},
+		"en": {"French, Filipino, ouolof du bourg", "French", "Germany", "Europe/Paris (UTC+1; UTC+2 in summer time)", "19\u00a0May\u00a02026,\u00a013:04:11.25\u00a0UTC"},
+		"ro": {"franceză, filipineză, ouolof du bourg", "franceză", "Germania", "Europe/Paris (UTC+1; UTC+2 ora de vară)", "19\u00a0mai\u00a02026,\u00a013:04:11.25\u00a0UTC"},
+		"lo": {"ຝຣັ່ງ, ຟີລິປີໂນ, ouolof du bourg", "ຝຣັ່ງ", "ເຢຍລະມັນ", "Europe/Paris (UTC+1; UTC+2 ໃນລະດູຮ້ອນ)", "19\u00a0ພຶດສະພາ\u00a02026,\u00a013:04:11.25\u00a0UTC"},
+	} {
+		template := map[string]string{"fr": "budapest_29", "en": "budapest_29", "ro": "budapest_29", "lo": "mla_request"}[lang]
+		in := sampleFor("PH", template, lang)
+		in.Profile.HomeZone, in.Profile.AbroadZone = paris, kolkata
+		in.Draft.Authority.Languages = []string{"fr", "tl", "ouolof du bourg"}
+		in.Draft.Persons = []mla.Person{{Label: "P1", Role: "witness", Nationality: "FR"}, {Label: "P2", Role: "witness", Nationality: "DE"}, {Label: "P3", Role: "witness", Nationality: "apatride"}}
+		in.Draft.Measures[0].Identifiers = []mla.Identifier{{Kind: "ip", Value: "192.0.2.17", At: "2026-05-19T15:04:11.25+02:00", Port: 50211}}
+		printed := textOfLetter(t, in)
+		for _, w := range append(want, "apatride", "50211") {
+			if !strings.Contains(printed, w) {
+				t.Errorf("%s: %q is not printed", lang, w)
+			}
+		}
+		for _, code := range []string{"fr, tl", "\nDE\n", "T15:04", "T13:04"} {
+			if strings.Contains(printed, code) {
+				t.Errorf("%s: prints the code %q", lang, code)
+			}
+		}
+	}
+}
+
+func TestAMessageForMachinesKeepsItsCodes(t *testing.T) {
+	t.Parallel()
+	in := sampleFor("PH", "police_text", "fr")
+	in.Draft.Measures[0].Identifiers = []mla.Identifier{{Kind: "ip", Value: "192.0.2.17", At: "2026-05-19T13:04:11Z"}}
+	printed := textOfLetter(t, in)
+	for _, w := range []string{"2026-05-19T13:04:11Z", "Europe/Paris", "2026-11-23"} {
+		if !strings.Contains(printed, w) {
+			t.Errorf("%q is not printed", w)
+		}
+	}
+}
+
+func TestAnOffsetIsWrittenFromUTC(t *testing.T) {
+	t.Parallel()
+	for seconds, want := range map[int]string{0: "UTC+0", 3600: "UTC+1", 19800: "UTC+5:30", -12600: "UTC−3:30"} {
+		if got := fromUTC(seconds); got != want {
+			t.Errorf("%d: %s, want %s", seconds, got, want)
+		}
+	}
+}
+
+// No text that somebody typed, and somebody else translated, is left out of a
+// request: whatever its form, each segment stands in it.
+func TestARequestPrintsAllThatWasTyped(t *testing.T) {
+	t.Parallel()
+	for _, template := range []string{"eio", "mla_request", "letter_rogatory", "budapest_29", "budapest_31", "police_message", "ph_annex_c", "in_package", "la_package"} {
+		t.Run(template, func(t *testing.T) {
+			t.Parallel()
+			in := full(sampleFor("IN", template, "fr"))
+			doc, err := Compose(in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fields := map[string]bool{}
+			for _, b := range doc.Blocks {
+				for _, row := range b.Rows {
+					for _, cell := range row {
+						for _, s := range cell {
+							fields[s.Field] = true
+						}
+					}
+				}
+			}
+			var left []string
+			for _, s := range Segments(in.Draft) {
+				if !fields[s.Field] {
+					left = append(left, s.Field)
+				}
+			}
+			if diff := cmp.Diff([]string(nil), left); diff != "" {
+				t.Errorf("typed and not printed:\n%s", diff)
+			}
+		})
+	}
+}
+
+// textOfLetter is what a letter prints, a cell a line.
+func textOfLetter(t *testing.T, in Input) string {
+	t.Helper()
+	doc, err := Compose(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, block := range doc.Blocks {
+		for _, row := range block.Rows {
+			for _, cell := range row {
+				b.WriteString(cell.String() + "\n")
+			}
+		}
+	}
+	return b.String()
+}
