@@ -25,6 +25,12 @@ type (
 	}
 )
 
+// HasInstants reports that one of the identifiers was seen at an instant or on a
+// port; others need no column for it.
+func (m measureView) HasInstants() bool {
+	return slices.ContainsFunc(m.Identifiers, func(i identifierView) bool { return i.At != "" || i.Port != "" })
+}
+
 func (v *view) addMeasures(in Input, t texts) {
 	for i, m := range in.Draft.Measures {
 		id, f := "measures/"+m.ID+"/", fmt.Sprintf("measures[%d].", i)

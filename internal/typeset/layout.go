@@ -136,6 +136,7 @@ func (l *layouter) block(b Block) {
 		}
 		l.text(b.Text(), style{size: bodySize, before: before, x: x})
 	case Note:
+		l.attach()
 		l.text(b.Text(), style{size: smallSize, gray: 90, before: 1.5})
 	case Numbered:
 		l.marked(b.Text(), strconv.Itoa(b.Number)+".")
@@ -186,6 +187,13 @@ func (l *layouter) endList() {
 		}
 	}
 	l.items = l.items[:0]
+}
+
+// attach ties what comes to what it follows: a note says something of it.
+func (l *layouter) attach() {
+	if n := len(l.rows); n > 0 && !l.rows[n-1].tall() {
+		l.rows[n-1].keep = true
+	}
 }
 
 // head ties the rows of a heading to each other and to what follows, and puts

@@ -26,6 +26,9 @@ func (l *layouter) pair(b Block, beside string) {
 		return c.rows
 	}
 	l.list(lastKind(b))
+	if len(b.Left) > 0 && b.Left[0].Kind == Note || len(b.Right) > 0 && b.Right[0].Kind == Note {
+		l.attach()
+	}
 	left, right := column(b.Left, l.lang), column(b.Right, beside)
 	if l.err != nil || len(left)+len(right) == 0 {
 		return

@@ -6,6 +6,9 @@ const (
 	cellTop  = 1.0
 )
 
+// few rows, the head included, are not parted.
+const few = 4
+
 // table sets rows under hairlines, without verticals. Its head stays with the
 // first row, and stands again on every page that the table reaches.
 func (l *layouter) table(b Block) {
@@ -40,8 +43,12 @@ func (l *layouter) table(b Block) {
 		}
 		l.frame(rows, i == 0 && l.last != Heading, isHead || i == len(b.Rows)-1)
 		tieRow(rows, isHead)
-		if from := len(l.rows) - len(rows); i == len(b.Rows)-1 && i > 2 {
+		from := len(l.rows) - len(rows)
+		switch last := i == len(b.Rows)-1; {
+		case last && i > 2:
 			l.rows[from-1].keep = true // the last row is not alone on a page
+		case !last && len(b.Rows) <= few:
+			l.rows[len(l.rows)-1].keep = true
 		}
 		if isHead {
 			heads = append([]row(nil), rows...)

@@ -72,14 +72,28 @@ func TestFrenchKeepsHighPunctuationOnTheLine(t *testing.T) {
 			}
 		}
 	}
-	ends := false
-	for mm := 15.0; mm < 30; mm += 0.5 {
-		for _, l := range broken(t, "en", "the reason : it is plain", mm) {
-			ends = ends || strings.HasPrefix(l, ":")
+}
+
+func TestFrenchThatIsQuotedKeepsItsPunctuationInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	begins := map[string]bool{}
+	for _, lang := range []string{"en", "ro", "lo"} {
+		for mm := 15.0; mm < 60; mm += 0.5 {
+			for _, l := range broken(t, lang, "les pièces utiles ; « le motif » : oui ? – non ! fin", mm) {
+				begins[strings.Fields(l)[0]] = true
+				if strings.HasSuffix(l, "«") {
+					t.Errorf("%s, in %.1f mm a line reads %q", lang, mm, l)
+				}
+			}
 		}
 	}
-	if !ends {
-		t.Error("English never breaks before a colon that stands alone, so this test finds nothing")
+	for _, mark := range []string{";", ":", "?", "!", "»"} {
+		if begins[mark] {
+			t.Errorf("a line begins with %s", mark)
+		}
+	}
+	if !begins["–"] {
+		t.Error("no line begins with a dash, so this test finds nothing")
 	}
 }
 

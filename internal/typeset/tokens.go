@@ -200,10 +200,12 @@ func endsLine(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(")]}»”’.,;:!?%…", r)
 }
 
-// binds reports that a line may not end at the space i: French keeps it before
-// high punctuation, inside guillemets and after a title of courtesy; every
-// language keeps a number whole, with the word that announces it, and a small
-// one with what it counts, the day with its month above all.
+// binds reports that a line may not end at the space i. No line begins with a
+// mark that ends something, or ends with an opening guillemet: French puts a space
+// there, and French is quoted in every language. French also keeps a title of
+// courtesy with its name; every language keeps a number whole, with the word that
+// announces it, and a small one with what it counts, the day with its month above
+// all.
 func binds(text []rune, i int, lang string) bool {
 	var prev, next rune
 	if i > 0 {
@@ -212,7 +214,7 @@ func binds(text []rune, i int, lang string) bool {
 	if i+1 < len(text) {
 		next = text[i+1]
 	}
-	if strings.HasPrefix(lang, "fr") && (strings.ContainsRune(":;!?»%€", next) || prev == '«') {
+	if ends := i+2 >= len(text) || !unicode.IsLetter(text[i+2]) && !unicode.IsDigit(text[i+2]); prev == '«' || ends && next != 0 && strings.ContainsRune(":;!?»%€", next) {
 		return true
 	}
 	start := i
