@@ -110,7 +110,7 @@ func instantOf(in Input, field, typed string) value {
 func (in Input) instant(t time.Time, clock string) string {
 	t = t.UTC()
 	date := in.date(workday.NewDate(t.Year(), t.Month(), t.Day()))
-	between := ",\u00A0"
+	between := ", "
 	if in.Lang == "fr" {
 		between = " à\u00A0"
 	}
