@@ -116,3 +116,65 @@ func textOfLetter(t *testing.T, in Input) string {
 	}
 	return b.String()
 }
+
+// What an EIO asks of persons and of ours stands where the form asks it, a
+// company's seat where a person has an address.
+func TestAnEIOSaysWhoComesAndWhatIsAskedOfAPerson(t *testing.T) {
+	t.Parallel()
+	in := sampleFor("RO", "eio", "fr")
+	in.Draft.Officials = []mla.Official{{Name: "Camille EXEMPLE", Function: "officier de police judiciaire", Contact: "+33 1 00 00 00 02"}}
+	in.Draft.Persons = []mla.Person{
+		{Label: "P1", Role: "witness", Name: "A", Sex: "f", Workplace: "Atelier Exemple", Contact: "a@exemple.invalid", Address: "1, rue A"},
+		{Label: "P2", Role: "third_party", Name: "B", Legal: true, LegalForm: "société anonyme", Registration: "RCS 1", Representative: "N. B", Address: "2, rue B", Sex: "m"},
+	}
+	printed := textOfLetter(t, in)
+	for _, want := range []string{
+		"Camille EXEMPLE\nofficier de police judiciaire\n+33 1 00 00 00 02\n", "Sexe\nféminin\n", "Lieu de travail\nAtelier Exemple\n",
+		"Coordonnées\na@exemple.invalid\n", "Adresse\n1, rue A\n", "Forme juridique\nsociété anonyme\n", "Siège\n2, rue B\n",
+	} {
+		if !strings.Contains(printed, want) {
+			t.Errorf("%q is not printed", want)
+		}
+	}
+	for _, wrong := range []string{"masculin", "Aucun agent"} {
+		if strings.Contains(printed, wrong) {
+			t.Errorf("prints %q", wrong)
+		}
+	}
+	in.Draft.Officials = nil
+	if !strings.Contains(textOfLetter(t, in), "Aucun agent") {
+		t.Error("does not say that nobody comes")
+	}
+}
+
+func TestAnEIOLeavesOpenWhatItsMeasureMayBe(t *testing.T) {
+	t.Parallel()
+	in := sampleFor("RO", "eio", "en")
+	if got := textOfLetter(t, in); !strings.Contains(got, "H6. Covert investigation\nNot applicable") {
+		t.Error("H6 is left open where no other measure is asked")
+	}
+	in.Draft.Measures[0].Kind = "other"
+	if got := textOfLetter(t, in); !strings.Contains(got, "H6. Covert investigation\nSee the measure described in Section C") {
+		t.Error("H6 says that an other measure is no covert investigation")
+	}
+}
+
+// A covering letter names each kind of measure once, and a registry its court.
+func TestACoveringLetterNamesItsCourtAndEachKindOnce(t *testing.T) {
+	t.Parallel()
+	in := sampleFor("RO", "cover", "fr")
+	in.Draft.Measures = append(in.Draft.Measures, in.Draft.Measures[0])
+	in.Draft.Measures[len(in.Draft.Measures)-1].ID = "M4"
+	in.Hop.FromID, in.Hop.From = "court_registry", "Greffe"
+	printed := textOfLetter(t, in)
+	if n := strings.Count(printed, "Données d’abonné ou de compte\n"); n != 1 {
+		t.Errorf("names a kind %d times", n)
+	}
+	if !strings.Contains(printed, in.Draft.Authority.Name+"\nGreffe de la juridiction mandante\n") {
+		t.Error("the registry does not say of which court")
+	}
+	in.Hop.FromID, in.Hop.From = "bepi", "BEPI"
+	if strings.HasPrefix(textOfLetter(t, in), "RÉPUBLIQUE FRANÇAISE\n"+in.Draft.Authority.Name) {
+		t.Error("the ministry writes in a court's name")
+	}
+}

@@ -104,6 +104,8 @@ func TestWhatADraftMustHold(t *testing.T) {
 		"a port that is none": {func(d *Draft) {
 			d.Measures[0].Identifiers = []Identifier{{Kind: "ip", Value: "192.0.2.1", Port: 70000}}
 		}, "measures.0.identifiers.0.port"},
+		"a sex that is none":             {func(d *Draft) { d.Persons = []Person{{Label: "P1", Sex: "x"}} }, "persons.0.sex"},
+		"an official without a name":     {func(d *Draft) { d.Officials = []Official{{Function: "OPJ"}} }, "officials.0.name"},
 		"no authority":                   {func(d *Draft) { d.Authority.Name = "" }, "authority.name"},
 		"no purpose":                     {func(d *Draft) { d.Purpose = "" }, "purpose"},
 		"no facts":                       {func(d *Draft) { d.Facts = "" }, "facts"},
@@ -146,6 +148,11 @@ func TestWhatADraftMustHold(t *testing.T) {
 		if errs := CheckSubmission(d); len(errs) != 0 {
 			t.Errorf("%s: %v", name, errs)
 		}
+	}
+	assisted := draft()
+	assisted.Officials, assisted.Persons = []Official{{Name: "Camille EXEMPLE"}}, []Person{{Label: "P1", Sex: "f"}}
+	if errs := CheckSubmission(assisted); len(errs) != 0 {
+		t.Errorf("an official and a person's sex: %v", errs)
 	}
 	reciprocity := draft()
 	reciprocity.LegalBasis, reciprocity.ReciprocityOffered = nil, true
