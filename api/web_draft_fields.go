@@ -67,10 +67,11 @@ var draftSections = []draftSection{
 	}},
 	{key: "persons", group: "persons", rows: []draftField{
 		{name: "label", widget: asText}, {name: "role", widget: asSelect, options: list("person", "suspect", "witness", "victim", "expert", "third_party")},
-		{name: "name", widget: asText}, {name: "other_names", widget: asText}, {name: "born_on", widget: asDate}, {name: "born_at", widget: asText},
+		{name: "name", widget: asText}, {name: "other_names", widget: asText},
+		{name: "sex", widget: asSelect, options: list("sex", "f", "m", "other")}, {name: "born_on", widget: asDate}, {name: "born_at", widget: asText},
 		{name: "nationality", widget: asText}, {name: "document", widget: asText}, {name: "address", widget: asArea},
+		{name: "workplace", widget: asText}, {name: "contact", widget: asText},
 		{name: "languages", widget: asLines}, {name: "local", widget: asCheck},
-		{name: "sex", widget: asSelect, options: list("sex", "f", "m", "other")}, {name: "workplace", widget: asText}, {name: "contact", widget: asText},
 		{name: "legal", widget: asCheck}, {name: "legal_form", widget: asText}, {name: "registration", widget: asText}, {name: "representative", widget: asText},
 	}},
 	{key: "victims", group: "victims", rows: []draftField{

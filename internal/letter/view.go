@@ -177,7 +177,7 @@ func (v *view) addBases(in Input) error {
 		}
 		v.Treaty = v.Treaty || ins.Kind != mla.PaperReciprocity
 		v.Bases = append(v.Bases, basisView{
-			ID: ins.ID, Name: newValue(field+".instrument", name), Articles: newValue(field+".articles", strings.Join(b.Articles, ", ")),
+			ID: ins.ID, Name: newValue(field+".instrument", printed(name)), Articles: newValue(field+".articles", strings.Join(b.Articles, ", ")),
 		})
 	}
 	return nil

@@ -68,7 +68,7 @@ func (v *view) addHop(in Input) {
 		return
 	}
 	v.Hop = &hopView{
-		From: partyView{h.FromID, newValue("hop.from", h.From)}, To: partyView{h.ToID, newValue("hop.to", h.To)},
+		From: partyView{h.FromID, newValue("hop.from", printed(h.From))}, To: partyView{h.ToID, newValue("hop.to", printed(h.To))},
 		Number: newValue("hop.number", h.Number), SHA256: newValue("hop.sha256", h.SHA256),
 		Proof: h.Proof, Position: h.Position, Of: h.Of, Parts: h.Parts,
 	}
@@ -97,7 +97,7 @@ func (v *view) addReminder(in Input) {
 		if in.Lang == "fr" {
 			name = c.Name.FR
 		}
-		v.Reminder.Subject = newValue("reminder.clock", name)
+		v.Reminder.Subject = newValue("reminder.clock", printed(name))
 		for _, rung := range in.Profile.Ladders[c.Ladder] {
 			if v.Reminder.Letter == "" && rung.ID == r.Rung {
 				v.Reminder.Letter = rung.Letter
@@ -105,7 +105,7 @@ func (v *view) addReminder(in Input) {
 		}
 	}
 	if basis, _, ok := citation(in.Profile, *r); ok {
-		v.Reminder.Cited, v.Reminder.Basis = basis, newValue("reminder.basis", basis)
+		v.Reminder.Cited, v.Reminder.Basis = basis, newValue("reminder.basis", printed(basis))
 	}
 }
 

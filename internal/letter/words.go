@@ -2,6 +2,7 @@ package letter
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -116,3 +117,9 @@ func (in Input) instant(t time.Time, clock string) string {
 	}
 	return string(date) + between + t.Format(clock) + "\u00A0UTC"
 }
+
+var typewriter = regexp.MustCompile(`(\pL)'(\pL)`)
+
+// printed is a name of the country data as a letter prints it: the data is typed
+// with the apostrophe of a keyboard.
+func printed(name string) string { return typewriter.ReplaceAllString(name, "$1’$2") }

@@ -178,3 +178,27 @@ func TestACoveringLetterNamesItsCourtAndEachKindOnce(t *testing.T) {
 		t.Error("the ministry writes in a court's name")
 	}
 }
+
+func TestNamesOfTheDataHaveTheApostropheOfPrint(t *testing.T) {
+	t.Parallel()
+	in := sampleFor("PH", "cover", "fr")
+	in.Hop.FromID, in.Hop.From = "", "Parquet général (service de l'entraide internationale)"
+	in.Draft.Authority.Name = "Tribunal judiciaire d'Exempleville"
+	printed := textOfLetter(t, in)
+	for _, want := range []string{"service de l’entraide internationale", "Tribunal judiciaire d'Exempleville"} { // what was typed stays
+		if !strings.Contains(printed, want) {
+			t.Errorf("%q is not printed", want)
+		}
+	}
+}
+
+func TestAReasonIsPrintedWithoutUrgency(t *testing.T) {
+	t.Parallel()
+	for _, template := range []string{"eio", "mla_request", "ph_annex_c", "la_package", "in_package", "budapest_29", "budapest_31"} {
+		in := sampleFor("PH", template, "fr")
+		in.Draft.Urgency = mla.Urgency{Level: "normal", Reason: "La détention provisoire prend fin le 3 mai."}
+		if printed := textOfLetter(t, in); !strings.Contains(printed, in.Draft.Urgency.Reason) {
+			t.Errorf("%s leaves out why a date is asked for", template)
+		}
+	}
+}
