@@ -25,7 +25,9 @@ func fullDraft() mla.Draft {
 	d.Persons[0] = mla.Person{
 		Label: "P1", Role: "suspect", Name: "Exemple Fictif", OtherNames: "E.", BornOn: workday.MustDate("1980-02-01"), BornAt: "Paris", Nationality: "FR",
 		Document: "C1", Address: "ici", Languages: []string{"fr"}, Local: true,
+		Sex: "f", Workplace: "là", Contact: "+33", Legal: true, LegalForm: "SARL", Registration: "RCS 1", Representative: "R.",
 	}
+	d.Officials = []mla.Official{{Name: "Camille Exemple", Function: "OPJ", Contact: "+33 2"}}
 	m := &d.Measures[0]
 	m.Expected, m.Custodian, m.PeriodFrom, m.PeriodTo = "Fiche", "Fournisseur", workday.MustDate("2026-01-01"), workday.MustDate("2026-02-01")
 	m.Questions, m.Person, m.Coercive, m.Authorisation, m.Place = []string{"Qui ?", "Quand ?"}, "P1", true, "JLD 12", "Manille"
