@@ -65,6 +65,7 @@ func TestVerdicts(t *testing.T) {
 		"a signature of another make":                {[]byte("%PDF-1.7\n/ByteRange [0 30 40 10]<0102>\n%%EOF"), trusted, OtherSignature},
 		"a byte range that promises the moon":        {[]byte("%PDF-1.7\n/ByteRange [0 999999999999 999999999999 999999999999]\n%%EOF"), trusted, OtherSignature},
 		"our name, and nothing behind it":            {[]byte("%PDF-1.7\n" + maker + "\n%%EOF"), trusted, Altered},
+		"saved again by another program":             {resaved(pdf), trusted, Altered},
 		"more byte ranges than any file of ours has": {append(bytes.Repeat([]byte("/ByteRange[0 1 2 3]"), 40), pdf...), trusted, Altered},
 	}
 	for name, c := range cases {
@@ -79,6 +80,15 @@ func TestVerdicts(t *testing.T) {
 			}
 		})
 	}
+}
+
+// resaved is a sealed file as a program writes it that opened and saved it: the
+// objects stand elsewhere, the names have spaces between them, and the byte range
+// is as it was.
+func resaved(pdf []byte) []byte {
+	out := bytes.Replace(pdf, []byte("%PDF-1."), []byte("%PDF-1.7\n%QDF\n%PDF-1."), 1)
+	out = bytes.ReplaceAll(out, []byte("/ByteRange["), []byte("/ByteRange [ "))
+	return bytes.ReplaceAll(out, []byte("/Prop_Build<<"+maker+">>"), []byte("/Prop_Build << /App <<\n      /Name /Rogatory >> >>"))
 }
 
 // countersign is what a stranger signs after us, over everything.

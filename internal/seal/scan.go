@@ -35,7 +35,8 @@ type scan struct {
 
 var (
 	markRange = []byte("/ByteRange")
-	markMaker = []byte(maker)
+	// markMaker finds maker as we write it and as a program writes it that saved the file again.
+	markMaker = regexp.MustCompile(`/App\s{0,12}<<\s{0,12}/Name\s{0,12}/Rogatory\b`)
 )
 
 // overlap is kept from one window to the next, so that no mark is cut in two.
@@ -90,7 +91,7 @@ func (s *scan) look(b []byte, offset int64, last bool) {
 	if last {
 		s.ends = bytes.HasSuffix(bytes.TrimRight(b[max(0, len(b)-32):], "\r\n \x00"), []byte("%%EOF"))
 	}
-	s.maker = s.maker || bytes.Contains(b, markMaker)
+	s.maker = s.maker || markMaker.Match(b)
 	for from := 0; ; {
 		i := bytes.Index(b[from:], markRange)
 		if i < 0 {
