@@ -87,7 +87,7 @@ func pageFuncs(lang string) template.FuncMap {
 		"time":       func(t time.Time) string { return i18n.Time(lang, t) },
 		"dueday":     func(t *time.Time) string { return dueDay(lang, t) },
 		"short":      shortSHA,
-		"size":       func(n int64) string { return byteSize(lang, n) },
+		"size":       func(n int64) string { return i18n.Size(lang, n) },
 		"deliveryno": func(id string) string { return id[strings.LastIndex(id, "/")+1:] },
 		"lower":      strings.ToLower,
 		"upper":      upperFirst,
@@ -158,20 +158,6 @@ func shortSHA(s string) string {
 		return s[:12] + "…"
 	}
 	return s
-}
-
-func byteSize(lang string, n int64) string {
-	unit := []string{"o", "ko", "Mo"}
-	if lang == i18n.English {
-		unit = []string{"B", "kB", "MB"}
-	}
-	switch {
-	case n >= 1<<20:
-		return fmt.Sprintf("%.1f %s", float64(n)/(1<<20), unit[2])
-	case n >= 1<<10:
-		return fmt.Sprintf("%d %s", n>>10, unit[1])
-	}
-	return fmt.Sprintf("%d %s", n, unit[0])
 }
 
 // page writes a page. It is rendered to memory first, so that a template that

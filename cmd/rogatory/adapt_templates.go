@@ -150,6 +150,8 @@ func (d templateDesk) current(ctx context.Context, r desk.TemplateRelease) (desk
 		return t, err
 	case t.Fault != nil:
 		return t, t.Fault
+	case r.Digest == "":
+		return t, mla.Refuse(mla.CodeRequired, "digest")
 	case t.Digest != r.Digest:
 		return t, mla.Refuse(mla.CodeStaleFile, "digest")
 	}

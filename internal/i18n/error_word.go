@@ -36,6 +36,9 @@ func errorData(lang string, e *mla.Error) map[string]string {
 		"From": a["from"], "To": a["to"], "Validity": spans(lang, a["validity"]), "Instead": a["instead"], "Line": a["line"],
 		"Unit": a["unit"], "Units": a["units"], "Column": a["column"], "Want": a["want"], "Got": a["got"], "Lang": languageName(lang, a["lang"]), "Document": Label(lang, "doc", a["doc"]),
 	}
+	if e.Code == "upload_too_large" {
+		d["Max"] = sizeOr(lang, a["max"])
+	}
 	if e.Code == "unknown_field" {
 		d["Field"] = e.Field
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -41,7 +40,7 @@ func (s *Store) TemplateReleases(ctx context.Context, form, lang string) (out []
 // papers anew.
 func (s *Store) ReleaseTemplate(ctx context.Context, who mla.Actor, r desk.TemplateRelease) (anew int, err error) {
 	defer wrap(&err, "ReleaseTemplate")
-	if err := checkRelease(who, r); err != nil {
+	if err := checkRelease(who, r, s.now()); err != nil {
 		return 0, err
 	}
 	r.Withdrawn, r.Reason = false, ""
@@ -63,8 +62,8 @@ func (s *Store) WithdrawTemplate(ctx context.Context, who mla.Actor, r desk.Temp
 	if !mla.MayReleaseTemplate(who.Role, r.Lang, true) {
 		return notAllowed(who, "withdraw_template")
 	}
-	if strings.TrimSpace(r.Reason) == "" {
-		return mla.Refuse(mla.CodeRequired, "reason")
+	if err := checkStated(stated{"reason", r.Reason, longStatement}, stated{"digest", r.Digest, longName}); err != nil {
+		return err
 	}
 	r.Withdrawn, r.Statement, r.Court, r.OathNumber = true, "", "", ""
 	return s.As(ctx, who, func(tx pgx.Tx) error {
@@ -78,26 +77,6 @@ func (s *Store) WithdrawTemplate(ctx context.Context, who mla.Actor, r desk.Temp
 
 func notAllowed(who mla.Actor, command string) *mla.Error {
 	return mla.Refuse(mla.CodeNotAllowed, "actor", "role", string(who.Role), "command", command)
-}
-
-// checkRelease asks for what a statement must say.
-func checkRelease(who mla.Actor, r desk.TemplateRelease) error {
-	if !mla.MayReleaseTemplate(who.Role, r.Lang, false) {
-		return notAllowed(who, "release_template")
-	}
-	need := []struct{ field, value string }{{"name", r.Name}, {"statement", r.Statement}}
-	if who.Role == mla.Translator {
-		need = append(need, struct{ field, value string }{"court", r.Court}, struct{ field, value string }{"oath_number", r.OathNumber})
-		if r.OathOn.IsZero() {
-			return mla.Refuse(mla.CodeRequired, "oath_on")
-		}
-	}
-	for _, n := range need {
-		if strings.TrimSpace(n.value) == "" {
-			return mla.Refuse(mla.CodeRequired, n.field)
-		}
-	}
-	return nil
 }
 
 // appendRelease adds an entry unless the last one for the digest says the same;

@@ -44,6 +44,12 @@ func TestATemplateIsReleasedByWhoMayAndSaysWho(t *testing.T) {
 		"a translator of no court":  {w.translator, lao("a"), func(r *desk.TemplateRelease) { r.Court = "" }, mla.CodeRequired, "court"},
 		"a translator of no number": {w.translator, lao("a"), func(r *desk.TemplateRelease) { r.OathNumber = "" }, mla.CodeRequired, "oath_number"},
 		"a translator of no oath":   {w.translator, lao("a"), func(r *desk.TemplateRelease) { r.OathOn = workday.Date{} }, mla.CodeRequired, "oath_on"},
+		"an oath not sworn yet":     {w.translator, lao("a"), func(r *desk.TemplateRelease) { r.OathOn = workday.MustDate("2099-01-02") }, mla.CodeDateInFuture, "oath_on"},
+		"of no text":                {w.magistrate, french("a"), func(r *desk.TemplateRelease) { r.Digest = "" }, mla.CodeRequired, "digest"},
+		"a name of two lines":       {w.magistrate, french("a"), func(r *desk.TemplateRelease) { r.Name = "Dominique\nExemple" }, mla.CodeInvalidText, "name"},
+		"a name that turns back":    {w.magistrate, french("a"), func(r *desk.TemplateRelease) { r.Name = "Dominique \u202eelpmexE" }, mla.CodeInvalidText, "name"},
+		"a name without an end":     {w.magistrate, french("a"), func(r *desk.TemplateRelease) { r.Name = strings.Repeat("é", 201) }, mla.CodeTooLong, "name"},
+		"a statement of a book":     {w.magistrate, french("a"), func(r *desk.TemplateRelease) { r.Statement = strings.Repeat("mot ", 2000) }, mla.CodeTooLong, "statement"},
 	} {
 		if tt.change != nil {
 			tt.change(&tt.r)
@@ -88,6 +94,11 @@ func TestAReleaseIsWithdrawnWithAReasonAndCanBeGivenAgain(t *testing.T) {
 	w.ok(err)
 	released(true)
 	refused(t, w.WithdrawTemplate(ctx, w.magistrate, french("a")), mla.CodeRequired, "reason")
+	for reason, code := range map[string]string{strings.Repeat("x", 4001): mla.CodeTooLong, "un\x00deux": mla.CodeInvalidText} {
+		hostile := french("a")
+		hostile.Reason = reason
+		refused(t, w.WithdrawTemplate(ctx, w.magistrate, hostile), code, "reason")
+	}
 	refused(t, w.WithdrawTemplate(ctx, w.translator, r), mla.CodeNotAllowed, "actor")
 	w.ok(w.WithdrawTemplate(ctx, w.admin, r))
 	eventually(t, "the withdrawal is heard", func() bool {
