@@ -115,4 +115,13 @@ func checkPage(t *testing.T, lang string, status, want int, body string) {
 	if strings.Contains(body, " style=") || strings.Contains(body, "onclick") {
 		t.Error("the content security policy forbids inline styles and scripts")
 	}
+	ids := map[string]bool{}
+	for _, m := range withID.FindAllStringSubmatch(body, -1) {
+		if ids[m[1]] {
+			t.Errorf("two elements are called %q: a label names the first only", m[1])
+		}
+		ids[m[1]] = true
+	}
 }
+
+var withID = regexp.MustCompile(`<[^>]* id="([^"]+)"`)

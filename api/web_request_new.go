@@ -77,6 +77,9 @@ func (s *web) newPage(c echo.Context, status int, values url.Values, errs formEr
 	}
 	v.Carry = situationOf(values)
 	v.Manual = manual(lang, values, cases, v.StateName == "")
+	for i := range v.Manual {
+		v.Manual[i].ID = "m" + v.Manual[i].ID // the form above has fields of the same names
+	}
 	fields := slices.Concat(v.Choose, v.Situation, v.Manual)
 	v.Errors = errs.place(lang, fields)
 	copy(v.Choose, fields)
