@@ -15,6 +15,7 @@ type shelf struct {
 	filed   map[string]mla.DocRef
 	content int
 	writes  int
+	names   []string
 	// crash, when set, is what the process does right after a letter was filed.
 	crash func()
 }
@@ -25,6 +26,7 @@ func (s *shelf) AddDocuments(_ context.Context, docs []NewDocument) (out []mla.D
 		at := d.Kind + " " + d.Key
 		if _, there := s.filed[at]; !there {
 			s.filed[at] = d.Doc
+			s.names = append(s.names, d.Name)
 		}
 		out = append(out, s.filed[at])
 	}
@@ -175,6 +177,17 @@ func TestThePapersOfAPackageAreThoseOfTheProfileAndTheSlipListsThem(t *testing.T
 	}
 	if len(s.filed) != len(want) {
 		t.Errorf("filed %v; no reciprocity was offered", s.filed)
+	}
+	r.effects["q"] = mla.Effect{Key: "q", Kind: mla.EffectPackage, Template: "2"}
+	if _, err := a.PerformQuiet(t.Context(), EffectInput{RequestID: "r1", Keys: []string{"q"}}); err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, name := range s.names {
+		if seen[name] {
+			t.Errorf("two papers of the path are called %s", name)
+		}
+		seen[name] = true
 	}
 }
 

@@ -94,9 +94,18 @@ func (a *Activities) makePaper(ctx context.Context, p paper) (NewDocument, error
 	}
 	return NewDocument{
 		RequestID: job.Snap.State.ID, Kind: place.Kind, Doc: ref, Lang: job.Lang,
-		Name:       fmt.Sprintf("%s-%s-%s%s", job.Snap.State.Reference, place.Kind, job.Lang, ext),
+		Name:       job.Snap.State.Reference + "-" + nameOf(job, place.Kind) + "-" + job.Lang + ext,
 		Obligation: p.obligation, By: mla.Automaton.ID, Key: p.key, At: job.At,
 	}, nil
+}
+
+// nameOf tells the slips of a path apart by the number of their hand-over: a clerk
+// who keeps several in one folder has no two of one name.
+func nameOf(job LetterJob, kind string) string {
+	if kind == kindSlip && len(job.Snap.State.Hops) > 2 {
+		return fmt.Sprintf("%s-%d", kind, job.From+1)
+	}
+	return kind
 }
 
 // documentKind files every reminder as one, whatever its wording

@@ -25,10 +25,11 @@ type requestView struct {
 	Timeline    []eventView
 	Troubled    []mla.Effect
 	Evidence    []evidenceView
-	// Files are what the approval binds together.
-	Files    []boundFile
-	Actions  []action
-	CanRetry bool
+	// Files are what the approval binds together; Documents all that are filed.
+	Files     []boundFile
+	Documents []desk.Document
+	Actions   []action
+	CanRetry  bool
 	// ReadsText is for those who may read what was written, which a clerk may not.
 	ReadsText bool
 	// ReadsCase is for those who see the whole case.
@@ -81,7 +82,7 @@ func (s *web) requestShow(c echo.Context) error {
 		}
 	}
 	v.Timeline = timeline(v.Lang, req)
-	v.Files = boundFiles(req)
+	v.Files, v.Documents = boundFiles(req), shownDocuments(req)
 	v.Actions = actions(&req.State, a, req.Reference)
 	for _, e := range req.State.Effects {
 		if e.State == mla.EffectFailed || e.State == mla.EffectIsUncertain {

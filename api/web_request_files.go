@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"time"
 
 	"github.com/rogatory/rogatory/internal/desk"
@@ -21,6 +22,20 @@ type boundFile struct {
 	On        workday.Date
 	// Travels says that hops hand over this one.
 	Travels bool
+}
+
+// shownDocuments are those of the request's page. A paper that was made anew with
+// the same content stands there once: nothing replaced it.
+func shownDocuments(req desk.Request) []desk.Document {
+	current := map[string]bool{}
+	for _, d := range req.Documents {
+		if !req.State.Superseded(d.Key) {
+			current[d.Kind+d.Doc.SHA256] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(req.Documents), func(d desk.Document) bool {
+		return req.State.Superseded(d.Key) && current[d.Kind+d.Doc.SHA256]
+	})
 }
 
 // boundFiles are empty before an approval.

@@ -11,6 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rogatory/rogatory/internal/desk"
 	"github.com/rogatory/rogatory/internal/i18n"
 	"github.com/rogatory/rogatory/internal/mla"
 )
@@ -238,5 +241,25 @@ func TestEveryFactOfTheHistoryHasALabel(t *testing.T) {
 				t.Errorf("%s lacks %s", lang, key)
 			}
 		}
+	}
+}
+
+func TestAPaperMadeAnewWithTheSameContentStandsOnceAmongTheDocuments(t *testing.T) {
+	t.Parallel()
+	paper := func(kind, key, content string) desk.Document {
+		return desk.Document{Kind: kind, Key: key + "/" + kind, Doc: mla.DocRef{SHA256: content}}
+	}
+	req := desk.Request{
+		State: mla.State{Effects: []mla.Effect{{Key: "p/1", Kind: mla.EffectPackage, Template: "0"}, {Key: "p/2", Kind: mla.EffectPackage, Template: "0"}}},
+		Documents: []desk.Document{
+			paper("cover", "p/1", "labelled"), paper("slip", "p/1", "slip"), paper("cover", "p/2", "released"), paper("slip", "p/2", "slip"),
+		},
+	}
+	var got []string
+	for _, d := range shownDocuments(req) {
+		got = append(got, d.Key+" "+d.Doc.SHA256)
+	}
+	if diff := cmp.Diff([]string{"p/1/cover labelled", "p/2/cover released", "p/2/slip slip"}, got); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"testing"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 
@@ -140,6 +141,27 @@ func TestWithoutAServerMailsAreKeptInTheOutbox(t *testing.T) {
 	refused(t, err, mla.CodeUnknownValue, "text")
 	if mails, err := w.Outbox(t.Context(), w.officer, 0); err != nil || len(mails) != 4 {
 		t.Errorf("%d mails, %v", len(mails), err)
+	}
+}
+
+func TestThePapersOfAPackageStandInOneOrder(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := w.open()
+	at := time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)
+	paper := func(kind, lang string) activities.NewDocument {
+		return activities.NewDocument{RequestID: r.id, Kind: kind, Doc: doc(kind + lang), Lang: lang, Name: kind, By: "system", Key: "e1/" + kind + "/" + lang, At: at}
+	}
+	_, err := w.AddDocuments(t.Context(), []activities.NewDocument{paper("slip", "ro"), paper("eio_form_b", "ro"), paper("cover", "en"), paper("cover", "fr"), paper("eio_form_b", "fr")})
+	w.ok(err)
+	req, err := w.Request(t.Context(), w.officer, r.id)
+	w.ok(err)
+	var got []string
+	for _, d := range req.Documents {
+		got = append(got, d.Kind+" "+d.Lang)
+	}
+	if diff := gocmp.Diff([]string{"cover fr", "cover en", "eio_form_b fr", "eio_form_b ro", "slip ro"}, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

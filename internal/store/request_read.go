@@ -73,7 +73,7 @@ func (s *Store) readParts(ctx context.Context, tx pgx.Tx, who mla.Actor, id, cas
 		out.Events = slices.DeleteFunc(out.Events, func(ev desk.Event) bool { return !seesEvent(who, ev.Event) })
 		return err
 	})
-	b.Queue(documentsSQL+` AND d.request_id = $1 AND `+visibleDocuments(who)+` ORDER BY d.at, d.id`, id).Query(func(rows pgx.Rows) (err error) {
+	b.Queue(documentsSQL+` AND d.request_id = $1 AND `+visibleDocuments(who)+documentsOrder, id).Query(func(rows pgx.Rows) (err error) {
 		out.Documents, err = pgx.CollectRows(rows, scanDocument)
 		return err
 	})
