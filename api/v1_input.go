@@ -37,11 +37,7 @@ func readObject(c echo.Context) (map[string]any, error) {
 	dec.UseNumber()
 	var tree any
 	if err := dec.Decode(&tree); err != nil {
-		var syntax *json.SyntaxError
-		if errors.As(err, &syntax) {
-			return nil, mla.Refuse(codeInvalidJSON, "", "offset", fmt.Sprint(syntax.Offset))
-		}
-		return nil, mla.Refuse(codeInvalidJSON, "")
+		return nil, mla.NotJSON("", data, err)
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return nil, mla.Refuse(codeInvalidJSON, "", "detail", "more than one value")

@@ -48,6 +48,9 @@ func (c *checkTextsCmd) run(out io.Writer) error {
 			fmt.Fprintln(out, f.Detail)
 		}
 		covers, err := letter.Coverage("")
+		if err != nil && len(faults) > 0 {
+			return exitBlocks // a fault that keeps all of them from being read is told already
+		}
 		if err != nil {
 			return err
 		}

@@ -185,7 +185,11 @@ func (c *renderCmd) draft() (mla.Draft, error) {
 
 func (c *renderCmd) day() (workday.Date, error) {
 	if c.On != "" {
-		return workday.ParseDate(c.On)
+		on, err := workday.ParseDate(c.On)
+		if err != nil {
+			err = refusedArgs{mla.Refuse("invalid_date", "--on", "value", c.On)}
+		}
+		return on, err
 	}
 	now := time.Now()
 	return workday.NewDate(now.Year(), now.Month(), now.Day()), nil

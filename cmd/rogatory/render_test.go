@@ -244,7 +244,7 @@ func TestRenderIsTheSameEveryTime(t *testing.T) {
 
 func TestTheSummaryIsReadInBothLanguages(t *testing.T) {
 	t.Parallel()
-	for lang, wants := range map[string][]string{"fr": {"projet non relu", "à traduire : ", "request-fr.pdf", "--skeleton"}, "en": {"draft, not reviewed", "to translate: "}} {
+	for lang, wants := range map[string][]string{"fr": {"projet non relu", "textes à traduire : ", "request-fr.pdf", "--skeleton"}, "en": {"draft, not reviewed", "texts to translate: "}} {
 		var out bytes.Buffer
 		_, err, _ := rendered(t, "LA", func(c *renderCmd) { c.JSON, c.Words, c.out = false, lang, &out })
 		if !errors.Is(err, exitNotAll) {

@@ -23,6 +23,7 @@ const (
 	FaultTerm        = "template_term"         // {{t "x"}} that the glossary has not in this language
 	FaultGlossary    = "template_glossary"     // a glossary that is no list of terms
 	FaultForbidden   = "template_forbidden"    // a word that the glossary forbids
+	FaultGlyph       = "template_glyph"        // a character that no typeface has
 	FaultOther       = "template_other"        // an action that cannot be carried out
 	faultMarkup      = "template_markup_"      // and what is wrong with the line, see markupFault
 )

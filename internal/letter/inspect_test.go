@@ -208,6 +208,40 @@ func TestAWordThatTheGlossaryForbidsIsTold(t *testing.T) {
 	}
 }
 
+func TestACharacterThatNoTypefaceHasIsToldWithItsPlace(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct{ file, common, glossary, want string }{
+		"in the template": {head + "# Titre\nUn été 漢.\n", "", "", "letters/cover/fr.tmpl:5:8"},
+		"in a part":       {head + `{{template "p" .}}`, "{{define \"p\"}}\n漢{{end}}", "", "letters/common.tmpl:2:1"},
+		"in a term":       {head + `{{t "word"}}`, "", "word: {fr: 漢}\n", "glossary.yaml:2:12"},
+		"nowhere":         {head + "Un été.", "{{define \"p\"}}\n漢{{end}}", "", ""},
+	} {
+		l, err := openLibrary(fstest.MapFS{
+			"glossary.yaml":       {Data: []byte("page: {fr: page}\n" + tt.glossary)},
+			"letters/common.tmpl": {Data: []byte(tt.common)}, "letters/cover/fr.tmpl": {Data: []byte(tt.file)},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		faults, err := l.faults()
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, err := range faults {
+			var f *Fault
+			if !errors.As(err, &f) || f.Code != FaultGlyph || f.What != "漢" {
+				t.Errorf("%s: %v", name, err)
+				continue
+			}
+			got += f.Place()
+		}
+		if got != tt.want {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
 // A term that a template spells out, where the glossary has it, is a second
 // place in which it could be changed.
 func TestHeadingsAndLabelsComeFromTheGlossary(t *testing.T) {

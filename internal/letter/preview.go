@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rogatory/rogatory/internal/mla"
 	"github.com/rogatory/rogatory/internal/typeset"
@@ -125,11 +126,33 @@ func (l *library) faults() ([]error, error) {
 			_, _, err = typeset.Set(doc.doc)
 		}
 		if err != nil {
-			add(err)
+			add(l.glyphFault(c, err))
 		}
 	}
 	slices.SortStableFunc(out, byPlace)
 	return out, nil
+}
+
+// glyphFault says where the character stands that no typeface has: in the template,
+// in the common parts, or else in a term. Any other error is given back.
+func (l *library) glyphFault(c Cover, err error) error {
+	var e *mla.Error
+	if !errors.As(err, &e) || e.Code != "missing_glyph" || e.Field != "template" {
+		return err
+	}
+	f := &Fault{File: glossaryFile, Code: FaultGlyph, What: e.Args["char"], Args: []string{"char", e.Args["char"], "value", e.Args["rune"]}}
+	for _, file := range []string{templateFile(c.Form, c.Lang), commonFile, glossaryFile} {
+		src, err := l.read(file)
+		if err != nil {
+			continue
+		}
+		if before, _, found := strings.Cut(src, f.What); found {
+			start := strings.LastIndexByte(before, '\n') + 1
+			f.File, f.Line, f.Column = file, 1+strings.Count(before, "\n"), 1+utf8.RuneCountInString(before[start:])
+			break
+		}
+	}
+	return f
 }
 
 // byPlace orders faults by file and line, what is no fault of a file last.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -62,7 +63,7 @@ func ParseDraft(r io.Reader) (Draft, error) {
 	dec.DisallowUnknownFields()
 	var d Draft
 	if err := dec.Decode(&d); err != nil {
-		return Draft{}, draftError(err)
+		return Draft{}, draftError(data, err)
 	}
 	if dec.More() {
 		return Draft{}, Refuse("invalid_json", "draft", "detail", "more than one value")
@@ -83,7 +84,7 @@ func readableDraft(data []byte) ([]byte, *Error) {
 	return data, nil
 }
 
-func draftError(err error) error {
+func draftError(data []byte, err error) error {
 	var te *json.UnmarshalTypeError
 	if asType(err, &te) {
 		return Refuse("invalid_type", te.Field, "expected", te.Type.String())
@@ -91,9 +92,17 @@ func draftError(err error) error {
 	if msg, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
 		return Refuse("unknown_field", strings.Trim(msg, `"`))
 	}
-	var se *json.SyntaxError
-	if asType(err, &se) {
-		return Refuse("invalid_json", "draft", "offset", fmt.Sprint(se.Offset))
+	return NotJSON("draft", data, err)
+}
+
+// NotJSON refuses a text that is no JSON, and says where it stops being any; where
+// it just ends, that is its end. Lines and columns count from 1.
+func NotJSON(field string, data []byte, err error) *Error {
+	at := len(data)
+	if se := (*json.SyntaxError)(nil); asType(err, &se) {
+		at = min(max(int(se.Offset)-1, 0), at)
 	}
-	return Refuse("invalid_json", "draft")
+	before := data[:at]
+	start := bytes.LastIndexByte(before, '\n') + 1
+	return Refuse("invalid_json", field, "line", strconv.Itoa(1+bytes.Count(before, []byte("\n"))), "offset", strconv.Itoa(1+utf8.RuneCount(before[start:])))
 }

@@ -24,11 +24,7 @@ func DraftFaults(data []byte) []*Error {
 	dec.UseNumber()
 	var tree any
 	if err := dec.Decode(&tree); err != nil {
-		var broken *Error
-		if errors.As(draftError(err), &broken) {
-			return []*Error{broken}
-		}
-		return []*Error{Refuse("invalid_json", "draft")}
+		return []*Error{NotJSON("draft", data, err)}
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return []*Error{Refuse("invalid_json", "draft", "detail", "more than one value")}

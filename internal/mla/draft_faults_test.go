@@ -51,3 +51,18 @@ func TestEveryFaultOfADraftIsNamedAtOnce(t *testing.T) {
 		t.Errorf("meant %q", e.Args["expected"])
 	}
 }
+
+func TestATextThatIsNoJSONIsToldWithItsPlace(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][2]string{
+		"{\"facts\":":                         {"1", "10"},
+		"{\"state\":\"PH\",\n\"é\": \"a\" b}": {"2", "10"},
+		"":                                    {"1", "1"},
+		"]":                                   {"1", "1"},
+	} {
+		faults := DraftFaults([]byte(text))
+		if len(faults) != 1 || faults[0].Code != "invalid_json" || faults[0].Args["line"] != want[0] || faults[0].Args["offset"] != want[1] {
+			t.Errorf("%q: %+v, want line and column %v", text, faults, want)
+		}
+	}
+}
