@@ -21,10 +21,10 @@ const documentsSQL = `
 		EXISTS (SELECT FROM unreviewed_files u WHERE u.sha256 = d.sha256)
 	FROM documents d JOIN requests r ON r.id = d.request_id WHERE true`
 
-// documentsOrder is the order of a request's documents: as they were filed, and
-// within a package, which is filed at one instant, each paper with its languages,
-// the French one first, and the slip that lists them last.
-const documentsOrder = ` ORDER BY d.at, d.kind = 'slip', d.kind, d.lang <> 'fr', d.lang, d.id`
+// documentsOrder is the order of a request's documents: as they were filed, and of
+// those of one instant the request first, then each paper with its languages, the
+// French one first, and the slip that lists them last.
+const documentsOrder = ` ORDER BY d.at, d.kind = 'slip', d.kind <> 'request', d.kind, d.lang <> 'fr', d.lang, d.id`
 
 func scanDocument(row pgx.CollectableRow) (d desk.Document, err error) {
 	err = row.Scan(&d.ID, &d.RequestID, &d.CaseID, &d.Kind, &d.Doc.SHA256, &d.Doc.Size, &d.Doc.MIME, &d.Lang, &d.Name, &d.Obligation, &d.By, &d.At, &d.Key, &d.Unreviewed)

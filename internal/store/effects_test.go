@@ -152,7 +152,7 @@ func TestThePapersOfAPackageStandInOneOrder(t *testing.T) {
 	paper := func(kind, lang string) activities.NewDocument {
 		return activities.NewDocument{RequestID: r.id, Kind: kind, Doc: doc(kind + lang), Lang: lang, Name: kind, By: "system", Key: "e1/" + kind + "/" + lang, At: at}
 	}
-	_, err := w.AddDocuments(t.Context(), []activities.NewDocument{paper("slip", "ro"), paper("eio_form_b", "ro"), paper("cover", "en"), paper("cover", "fr"), paper("eio_form_b", "fr")})
+	_, err := w.AddDocuments(t.Context(), []activities.NewDocument{paper("slip", "ro"), paper("eio_form_b", "ro"), paper("request", "fr"), paper("cover", "en"), paper("cover", "fr"), paper("eio_form_b", "fr")})
 	w.ok(err)
 	req, err := w.Request(t.Context(), w.officer, r.id)
 	w.ok(err)
@@ -160,7 +160,7 @@ func TestThePapersOfAPackageStandInOneOrder(t *testing.T) {
 	for _, d := range req.Documents {
 		got = append(got, d.Kind+" "+d.Lang)
 	}
-	if diff := gocmp.Diff([]string{"cover fr", "cover en", "eio_form_b fr", "eio_form_b ro", "slip ro"}, got); diff != "" {
+	if diff := gocmp.Diff([]string{"request fr", "cover fr", "cover en", "eio_form_b fr", "eio_form_b ro", "slip ro"}, got); diff != "" {
 		t.Error(diff)
 	}
 }
