@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -61,8 +62,15 @@ func sealFromEnvironment() (sealConfig, error) {
 		errs = append(errs, errors.New("SEAL_KEY_FILE is set and SEAL_CERT_FILE is not"))
 	case c.tsaURL != "" && !c.configured():
 		errs = append(errs, errors.New("SEAL_TSA_URL is set, but no certificate that would seal"))
+	case c.tsaURL != "" && !isWebAddress(c.tsaURL):
+		errs = append(errs, errors.New("SEAL_TSA_URL is no address that begins with http:// or https://"))
 	}
 	return c, errors.Join(errs...)
+}
+
+func isWebAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }
 
 // demoSeal makes the demo's own seal on its first start and finds it again later.
@@ -104,6 +112,9 @@ func (c sealConfig) sealer(now func() time.Time, log *slog.Logger) (activities.S
 	if !c.configured() {
 		log.Warn("no seal is configured: approved files stay unsealed, and their pages say so", "see", "docs/seals.md")
 		return nil, nil
+	}
+	if c.source.CertFile != "" && c.source.KeyFile == "" {
+		return nil, errors.New("SEAL_CERT_FILE is set and SEAL_KEY_FILE is not: who seals needs the key too")
 	}
 	id, err := seal.Load(c.source, now())
 	if err != nil {

@@ -145,6 +145,7 @@ func TestTheSealOfTheEnvironment(t *testing.T) {
 		"two certificates":                 {[]string{"SEAL_CERT_FILE", "c", "SEAL_PKCS12_FILE", "p"}, "keep one"},
 		"a key alone":                      {[]string{"SEAL_KEY_FILE", "k"}, "SEAL_CERT_FILE is not"},
 		"time stamps and nothing to stamp": {[]string{"SEAL_TSA_URL", "https://tsa.example"}, "no certificate"},
+		"time stamps from no web address":  {[]string{"SEAL_CERT_FILE", "c", "SEAL_KEY_FILE", "k", "SEAL_TSA_URL", "ftp://user:mot-de-passe@tsa"}, "http:// or https://"},
 		"neither true nor false":           {[]string{"SEAL_TSA_REQUIRED", "oui"}, "true or false"},
 	} {
 		set(c.pairs...)
@@ -152,6 +153,13 @@ func TestTheSealOfTheEnvironment(t *testing.T) {
 		if (err == nil) != (c.says == "") || err != nil && !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v", name, err)
 		}
+		if err != nil && strings.Contains(err.Error(), "mot-de-passe") {
+			t.Errorf("%s: the password is told", name)
+		}
+	}
+	alone := sealConfig{source: seal.Source{CertFile: "c"}}
+	if _, err := alone.sealer(time.Now, slog.New(slog.DiscardHandler)); err == nil || !strings.Contains(err.Error(), "SEAL_KEY_FILE is not") {
+		t.Errorf("a worker starts with a certificate and no key: %v", err)
 	}
 	set("SEAL_CERT_FILE", filepath.Join(t.TempDir(), "gone"), "SEAL_KEY_FILE", "k")
 	cfg, err := sealFromEnvironment()

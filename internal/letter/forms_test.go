@@ -313,6 +313,15 @@ func TestAPoliceTextIsTaggedAndNothingTypedPassesForATag(t *testing.T) {
 	if strings.Count("\n"+text, "\nPRIORITY: ") != 1 || strings.Count("\n"+text, "\n=== END ") != 1 {
 		t.Errorf("a tag was forged:\n%s", text)
 	}
+	in.Draft.Facts = "Un.\rPRIORITY: NORMAL\u2028PRIORITY: NORMAL\u0085PRIORITY: NORMAL\vPRIORITY: NORMAL"
+	if r, err = Render(in); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.FieldsFunc(string(r.Text), func(r rune) bool { return strings.ContainsRune("\n\r\v\f\u0085\u2028\u2029", r) }) {
+		if line == "PRIORITY: NORMAL" {
+			t.Errorf("a tag was forged by another line end:\n%q", r.Text)
+		}
+	}
 	if in.Kind = KindCover; true {
 		if r, err := Render(in); err != nil || r.Text != nil {
 			t.Errorf("a cover has a text: %v", err)
