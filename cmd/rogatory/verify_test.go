@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/rogatory/rogatory/activities"
+	"github.com/rogatory/rogatory/internal/seal"
 	"github.com/rogatory/rogatory/internal/verify"
 )
 
