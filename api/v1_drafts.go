@@ -2,7 +2,6 @@ package api
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -95,8 +94,6 @@ func (s *Server) putDraft(c echo.Context) error {
 	return answer(c, http.StatusOK, viewDraft(d))
 }
 
-var minorLabel = regexp.MustCompile(`^V[1-9][0-9]?$`)
-
 // getSealed is GET /requests/{ref}/sealed: identities of minors, for their own access list only.
 func (s *Server) getSealed(c echo.Context) error {
 	r, err := s.request(c)
@@ -116,19 +113,7 @@ func (s *Server) putSealed(c echo.Context) error {
 	if err := readInto(c, &in); err != nil {
 		return err
 	}
-	var errs []*mla.Error
-	if !minorLabel.MatchString(in.Label) {
-		errs = append(errs, mla.Refuse("minor_by_label_only", "label"))
-	}
-	if in.Name == "" {
-		errs = append(errs, mla.Refuse(mla.CodeRequired, "name"))
-	}
-	for field, v := range map[string]string{"name": in.Name, "document": in.Document, "address": in.Address, "note": in.Note} {
-		if len(v) > 2000 {
-			errs = append(errs, mla.Refuse(mla.CodeTooLong, field, "max", "2000"))
-		}
-	}
-	if err := refusals(errs); err != nil {
+	if err := refusals(s.checkSealed(in)); err != nil {
 		return err
 	}
 	r, err := s.request(c)

@@ -67,12 +67,7 @@ func (s *web) sealedPost(c echo.Context) error {
 			return s.sealedPage(c, http.StatusUnprocessableEntity, values, formErrors{mla.Refuse(codeInvalidDate, "born_on")})
 		}
 	}
-	var errs formErrors
-	for _, name := range []string{"label", "name"} {
-		if values.Get(name) == "" {
-			errs = append(errs, mla.Refuse(mla.CodeRequired, name))
-		}
-	}
+	errs := formErrors(s.checkSealed(row))
 	if len(errs) == 0 {
 		err = s.cfg.Desk.PutSealed(ctx, a, req.ID, row)
 		if errs = refusalsOf(err); len(errs) == 0 && err != nil {

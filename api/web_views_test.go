@@ -173,6 +173,16 @@ func TestASealedIdentityNeedsLabelAndName(t *testing.T) {
 	if got.Code != http.StatusUnprocessableEntity || !strings.Contains(got.Body.String(), `value="V1"`) {
 		t.Errorf("%d", got.Code)
 	}
+	for name, form := range map[string]url.Values{
+		"a name for a label":  {"label": {"Fictif"}, "name": {"Fictif"}},
+		"born tomorrow":       {"label": {"V1"}, "name": {"Fictif"}, "born_on": {"2099-01-01"}},
+		"a book for a note":   {"label": {"V1"}, "name": {"Fictif"}, "note": {strings.Repeat("mot ", 1000)}},
+		"a name of two lines": {"label": {"V1"}, "name": {"Fic\ntif"}},
+	} {
+		if got := w.asked("u-officer", "fr", http.MethodPost, theFile+"/identites", form); got.Code < http.StatusBadRequest || len(w.reqs[theRequest].sealed) > 0 {
+			t.Errorf("%s: %d, %d sealed", name, got.Code, len(w.reqs[theRequest].sealed))
+		}
+	}
 	w.asked("u-officer", "fr", http.MethodPost, theFile+"/identites", url.Values{"label": {"V1"}, "name": {"Fictif"}})
 	if len(w.reqs[theRequest].sealed) != 1 {
 		t.Error("not sealed")
