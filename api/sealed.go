@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/rogatory/rogatory/internal/desk"
 	"github.com/rogatory/rogatory/internal/i18n"
@@ -13,8 +14,8 @@ import (
 
 var minorLabel = regexp.MustCompile(`^V[1-9][0-9]?$`)
 
-// maxIdentity is the longest text of an identity, in bytes.
-const maxIdentity = 2000
+// maxIdentity is the longest text of an identity, in characters.
+const maxIdentity = 500
 
 // checkSealed refuses what no identity of a minor can be. The label is read by who
 // may not read the identity, in the log too: it is V1, V2 … and never a name.
@@ -36,7 +37,7 @@ func (s *Server) checkSealed(in desk.Sealed) (errs []*mla.Error) {
 			return unicode.IsControl(r) && !(f.lines && (r == '\n' || r == '\r' || r == '\t'))
 		}
 		switch {
-		case len(f.value) > maxIdentity:
+		case utf8.RuneCountInString(f.value) > maxIdentity:
 			errs = append(errs, mla.Refuse(mla.CodeTooLong, f.name, "max", strconv.Itoa(maxIdentity)))
 		case strings.ContainsFunc(f.value, forbidden):
 			errs = append(errs, mla.Refuse(mla.CodeInvalidText, f.name))

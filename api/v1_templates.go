@@ -38,11 +38,14 @@ func (s *Server) postRelease(c echo.Context) error {
 	if err := readInto(c, &in); err != nil {
 		return err
 	}
-	err := s.cfg.Templates.Release(c.Request().Context(), must(c).Actor(), desk.TemplateRelease{
+	r := desk.TemplateRelease{
 		Form: c.Param("form"), Lang: c.Param("lang"), Digest: in.Digest, Name: in.Name, Court: in.Court,
 		OathNumber: in.OathNumber, OathOn: in.OathOn, Statement: in.Statement,
-	})
-	if err != nil {
+	}
+	if err := r.CheckTexts(); err != nil {
+		return err
+	}
+	if err := s.cfg.Templates.Release(c.Request().Context(), must(c).Actor(), r); err != nil {
 		return err
 	}
 	return c.NoContent(http.StatusNoContent)
@@ -55,10 +58,11 @@ func (s *Server) postWithdrawal(c echo.Context) error {
 		return err
 	}
 	user := must(c)
-	err := s.cfg.Templates.Withdraw(c.Request().Context(), user.Actor(), desk.TemplateRelease{
-		Form: c.Param("form"), Lang: c.Param("lang"), Digest: in.Digest, Name: user.Name, Reason: in.Reason,
-	})
-	if err != nil {
+	r := desk.TemplateRelease{Form: c.Param("form"), Lang: c.Param("lang"), Digest: in.Digest, Name: user.Name, Reason: in.Reason}
+	if err := r.CheckTexts(); err != nil {
+		return err
+	}
+	if err := s.cfg.Templates.Withdraw(c.Request().Context(), user.Actor(), r); err != nil {
 		return err
 	}
 	return c.NoContent(http.StatusNoContent)

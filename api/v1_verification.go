@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"regexp"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -29,12 +30,12 @@ func (s *Server) findDocuments(c echo.Context) error {
 	if err := q.err(); err != nil {
 		return err
 	}
-	sha := c.QueryParam("sha256")
+	sha := strings.ToLower(c.QueryParam("sha256")) // some tools print it in capitals
 	if sha == "" {
 		return mla.Refuse(mla.CodeRequired, "sha256")
 	}
 	if !isDigest.MatchString(sha) {
-		return mla.Refuse(mla.CodeUnknownValue, "sha256", "value", printable(sha))
+		return mla.Refuse(mla.CodeUnknownValue, "sha256", "value", printable(sha), "expected", "64 × 0-9, a-f")
 	}
 	found, err := s.cfg.Verifier.Known(c.Request().Context(), must(c).Actor(), sha)
 	if err != nil {

@@ -130,6 +130,9 @@ func TestWhereAContentIsFiledIsToldToWhoMaySeeIt(t *testing.T) {
 	if got := w.call("u-officer", http.MethodGet, "/api/v1/documents?sha256="+sha, nil).want(t, http.StatusOK); len(got.body["rows"].([]any)) != 1 {
 		t.Errorf("%v", got.body)
 	}
+	if got := w.call("u-officer", http.MethodGet, "/api/v1/documents?sha256="+strings.ToUpper(sha), nil).want(t, http.StatusOK); len(got.body["rows"].([]any)) != 1 {
+		t.Error("a digest in capitals is not found")
+	}
 	if got := w.call("u-admin", http.MethodGet, "/api/v1/documents?sha256="+sha, nil).want(t, http.StatusOK); len(got.body["rows"].([]any)) != 0 {
 		t.Errorf("%v", got.body)
 	}

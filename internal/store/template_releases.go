@@ -59,10 +59,7 @@ func (s *Store) ReleaseTemplate(ctx context.Context, who mla.Actor, r desk.Templ
 // now on is labelled again. Withdrawing what nobody released is mla.CodeNotFound.
 func (s *Store) WithdrawTemplate(ctx context.Context, who mla.Actor, r desk.TemplateRelease) (err error) {
 	defer wrap(&err, "WithdrawTemplate")
-	if !mla.MayReleaseTemplate(who.Role, r.Lang, true) {
-		return notAllowed(who, "withdraw_template")
-	}
-	if err := checkStated(stated{"reason", r.Reason, longStatement}, stated{"digest", r.Digest, longName}); err != nil {
+	if err := checkWithdrawal(who, r); err != nil {
 		return err
 	}
 	r.Withdrawn, r.Statement, r.Court, r.OathNumber = true, "", "", ""
