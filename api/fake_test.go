@@ -62,6 +62,21 @@ func (f *fakeDesk) Duties(_ context.Context, who mla.Actor, limit int) ([]desk.D
 	return f.duties(who, limit)
 }
 
+func (f *fakeDesk) HandoverFiles(_ context.Context, who mla.Actor, requestIDs []string) (map[string]desk.HandoverFile, error) {
+	out := map[string]desk.HandoverFile{}
+	for _, id := range requestIDs {
+		req, err := f.request(who, id)
+		if isNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out[id] = desk.HandoverFile{State: req.State, Documents: req.Documents}
+	}
+	return out, nil
+}
+
 func (f *fakeDesk) Cases(_ context.Context, who mla.Actor) ([]desk.Case, error) { return f.cases(who) }
 
 func (f *fakeDesk) CaseFile(_ context.Context, who mla.Actor, ref string) (desk.CaseFile, error) {

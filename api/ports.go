@@ -25,6 +25,9 @@ type Desk interface {
 	// Request takes an id or a reference.
 	Request(ctx context.Context, who mla.Actor, ref string) (desk.Request, error)
 	Duties(ctx context.Context, who mla.Actor, limit int) ([]desk.Duty, error)
+	// HandoverFiles reads several requests as the queue of hand-overs shows them, by
+	// id; those that the actor does not see are left out.
+	HandoverFiles(ctx context.Context, who mla.Actor, requestIDs []string) (map[string]desk.HandoverFile, error)
 	Cases(ctx context.Context, who mla.Actor) ([]desk.Case, error)
 	CaseFile(ctx context.Context, who mla.Actor, ref string) (desk.CaseFile, error)
 	Document(ctx context.Context, who mla.Actor, id string) (desk.Document, error)

@@ -33,31 +33,35 @@ func (s *web) handovers(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	duties = slices.DeleteFunc(duties, func(d desk.Duty) bool {
+		return !mine(a, d.Obligation.Owed) || d.Obligation.Clock != mla.DutyHandOverLetter && d.Obligation.Clock != "HANDOVER_DUTY"
+	})
+	ids := make([]string, len(duties))
+	for i, d := range duties {
+		ids[i] = d.Request.ID
+	}
+	files, err := s.cfg.Desk.HandoverFiles(ctx, a, ids)
+	if err != nil {
+		return err
+	}
 	v := handoversView{base: s.base(c, "handovers.title")}
 	for _, d := range duties {
-		letter := d.Obligation.Clock == mla.DutyHandOverLetter
-		if !mine(a, d.Obligation.Owed) || !letter && d.Obligation.Clock != "HANDOVER_DUTY" {
-			continue
-		}
-		req, err := s.cfg.Desk.Request(ctx, a, d.Request.ID)
-		if isNotFound(err) {
-			continue
-		}
-		if err != nil {
-			return err
+		file, ok := files[d.Request.ID]
+		if !ok {
+			continue // it was passed on meanwhile, and is no longer seen
 		}
 		h := handover{Duty: d, Action: dutyAction(a, d)}
-		if letter {
-			if doc, ok := documentBy(req.Documents, d.Obligation.Doc.SHA256); ok {
+		if d.Obligation.Clock == mla.DutyHandOverLetter {
+			if doc, ok := documentBy(file.Documents, d.Obligation.Doc.SHA256); ok {
 				h.Documents = []desk.Document{doc}
 			}
 			v.Letters = append(v.Letters, h)
 			continue
 		}
-		if next := req.State.Holder + 1; next > 0 && next < len(req.State.Hops) {
-			h.To = req.State.Hops[next].Actor
+		if next := file.State.Holder + 1; next > 0 && next < len(file.State.Hops) {
+			h.To = file.State.Hops[next].Actor
 		}
-		h.Documents, h.Seal = packageOf(req), sealNote(&req.State)
+		h.Documents, h.Seal = packageOf(file), sealNote(&file.State)
 		v.Files = append(v.Files, h)
 	}
 	return s.page(c, http.StatusOK, "handovers", &v)
@@ -69,19 +73,19 @@ var packagePapers = []string{"cover", "slip", "reciprocity", "note_verbale", "ei
 // packageOf lists what travels: the document that hops hand over, its
 // translation, what goes with it, and what was added to complete it. Of a paper
 // that was made for several hand-overs the latest goes.
-func packageOf(req desk.Request) []desk.Document {
+func packageOf(file desk.HandoverFile) []desk.Document {
 	var out []desk.Document
-	for _, d := range req.Documents {
-		if req.State.Superseded(d.Key) {
+	for _, d := range file.Documents {
+		if file.State.Superseded(d.Key) {
 			continue // made again since, after its template was released
 		}
 		switch d.Kind {
 		case "request", "sealed_request", "signed":
-			if d.Doc.SHA256 != req.State.Travelling() {
+			if d.Doc.SHA256 != file.State.Travelling() {
 				continue
 			}
 		case "translation":
-			if t := req.State.Translation; t == nil || t.Doc.SHA256 != d.Doc.SHA256 {
+			if t := file.State.Translation; t == nil || t.Doc.SHA256 != d.Doc.SHA256 {
 				continue
 			}
 		case "cure", "attachment":

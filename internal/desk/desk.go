@@ -77,6 +77,12 @@ type Request struct {
 	Case Case
 }
 
+// HandoverFile is what a clerk's queue shows of a request.
+type HandoverFile struct {
+	State     mla.State
+	Documents []Document
+}
+
 // Event is an event with its place in the hash chain.
 type Event struct {
 	mla.Event
