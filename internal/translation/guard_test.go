@@ -196,7 +196,7 @@ func TestOnlyWhatTellsNothingIsShared(t *testing.T) {
 		"⟦name1⟧":                                                                                                    "short",
 		"Relevé de la Banque Exemple pour la période.":                                                               "capital",
 		"Le juge McExemple a ordonné la mesure.":                                                                     "capital",
-		"Suivant ⟦reference1⟧, l’article punit de dix ans la peine":                                                  "",
+		"Suivant ⟦reference1⟧, l’article punit de dix ans la peine":                                                  "word",
 	} {
 		ok, got := Shareable(text, "fr")
 		if got != reason || ok != (reason == "") {

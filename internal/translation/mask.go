@@ -42,14 +42,15 @@ func NewPair(sourceLang, targetLang string, names map[string]string) *Pair {
 }
 
 // Shareable reports whether a masked sentence may enter the memory that cases
-// share, and if not why: "digit", "capital", "quote", "sign", "script", "short".
-// When in doubt, it may not: anything that still looks like a name, a number
-// or an identifier keeps it in its case.
+// share, and if not why: "digit", "capital", "quote", "sign", "script", "short", and
+// in French "word" for a word that is none of procedure. When in doubt, it may not:
+// anything that still looks like a name, a number or an identifier keeps it in its case.
 func Shareable(masked, lang string) (ok bool, reason string) { return shareable(masked, lang) }
 
 // ShareablePair is Shareable for a sentence and its translation, which must hold
 // the same placeholders ("placeholder"). A translation into a script without
-// capitals is judged with its source; a source in such a script never is.
+// capitals is judged with its source; a source in such a script never is. One of
+// the two is French, and read word by word.
 func ShareablePair(source, sourceLang, target, targetLang string) (ok bool, reason string) {
 	return shareablePair(source, sourceLang, target, targetLang)
 }

@@ -34,6 +34,8 @@ func shareable(masked, lang string) (bool, string) {
 		return false, reason
 	case len(words) < 3:
 		return false, "short"
+	case lang == "fr" && len(strange(masked)) > 0:
+		return false, "word"
 	}
 	return true, ""
 }
@@ -82,6 +84,9 @@ func withoutCapitals(lang string) bool {
 func shareablePair(source, sourceLang, target, targetLang string) (bool, string) {
 	if withoutCapitals(primary(sourceLang)) {
 		return false, "script"
+	}
+	if primary(sourceLang) != "fr" && primary(targetLang) != "fr" {
+		return false, "word" // neither side can be read word by word
 	}
 	if ok, reason := shareable(source, sourceLang); !ok {
 		return false, reason
