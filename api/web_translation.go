@@ -176,10 +176,10 @@ func (s *web) translationPage(c echo.Context, status int, t text, try translatio
 	if err := s.suggest(ctx, user, &t, shown); err != nil {
 		return err
 	}
-	guard := t.words.Guard(t.job.From)
+	guard, terms := t.words.Guard(t.job.From), translation.ReadTerms(t.words.Terms, t.job.From, t.job.To)
 	for i := range shown {
 		shown[i].Pieces = piecesOf(shown[i].Source, guard)
-		dressUnit(&shown[i], v.Lang, t, try)
+		dressUnit(&shown[i], v.Lang, t, terms, try)
 	}
 	v.Units = shown
 	if v.MayCertify {
@@ -283,14 +283,14 @@ func (v *translationView) choose(c echo.Context, j transjob.Job, try translation
 }
 
 // dressUnit adds what is shown beside a unit.
-func dressUnit(u *unitView, lang string, t text, try translationTry) {
+func dressUnit(u *unitView, lang string, t text, terms translation.Terms, try translationTry) {
 	u.Label = unitLabel(lang, t, u.Field)
 	u.Rows = min(16, 2+max(len([]rune(u.Source)), len([]rune(u.Target)))/70)
 	if u.Free() {
 		u.Rows = 24
 	}
 	u.IssueTexts = issueTexts(lang, u.Issues)
-	u.Hints = transjob.Hints(u.Source, t.words.Terms)
+	u.Hints = terms.In(u.Source)
 	if u.Before != nil && u.Target == "" {
 		u.Changes = transjob.Diff(u.Before.Source, u.Source)
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/rogatory/rogatory/internal/mla"
 	"github.com/rogatory/rogatory/internal/typeset"
@@ -120,13 +122,27 @@ func Terms(from, to string) ([][2]string, error) {
 			group += "/"
 		}
 		a, b := words[from], words[to]
-		if !slices.Contains(termKeys, group) || code == "other" || a == "" || b == "" || len([]rune(a)) > 40 {
-			continue
+		if !slices.Contains(termKeys, group) || code == "other" || !strings.ContainsFunc(a, unicode.IsLetter) || !strings.ContainsFunc(b, unicode.IsLetter) || len([]rune(a)) > 40 {
+			continue // a dash is a line that a form in that language does not have
+		}
+		if group != "state/" {
+			a, b = withinSentence(a), withinSentence(b)
 		}
 		out = append(out, [2]string{a, b})
 	}
 	sortTerms(out)
 	return out, nil
+}
+
+// withinSentence takes the capital from a label, as a sentence writes the term; a
+// State (l’État requis) keeps it.
+func withinSentence(label string) string {
+	first, size := utf8.DecodeRuneInString(label)
+	second, _ := utf8.DecodeRuneInString(label[size:])
+	if strings.HasPrefix(label, "État") || !unicode.IsLower(second) {
+		return label
+	}
+	return string(unicode.ToLower(first)) + label[size:]
 }
 
 // sortTerms puts longer terms first, so that the more exact one is shown first.

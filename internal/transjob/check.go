@@ -124,15 +124,3 @@ func (j *Job) Blocking() []int {
 	}
 	return out
 }
-
-// Hints are the terms of the glossary that a sentence uses.
-func Hints(source string, terms []translation.Term) []translation.Term {
-	padded := words(source)
-	var out []translation.Term
-	for _, t := range terms {
-		if strings.Contains(padded, words(t.Source)) {
-			out = append(out, t)
-		}
-	}
-	return out
-}

@@ -35,12 +35,15 @@ func readTerms(glossary []Term, from, to string) []term {
 				t.accepted = append(t.accepted, s)
 			}
 		}
-		if len(t.stems) == 0 || len(t.accepted) == 0 {
-			continue
+		if len(t.stems) == 0 || len(t.accepted) == 0 || !strings.ContainsFunc(g.Target, unicode.IsLetter) {
+			continue // a dash stands where a form has no such line in that language
 		}
 		key := strings.Join(t.stems, " ")
 		if i, ok := known[key]; ok {
 			out[i].accepted = append(out[i].accepted, t.accepted...)
+			if len(t.source) < len(out[i].source) {
+				out[i].source, out[i].target = t.source, t.target
+			}
 			continue
 		}
 		known[key] = len(out)
@@ -175,12 +178,19 @@ func indexTerms(terms []term) termIndex {
 	return x
 }
 
-// candidates are the terms whose first letters begin a word of the folded text, in order.
-func (x termIndex) candidates(folded string) []int {
+// candidates are, of n terms, those whose first letters begin a word of the folded
+// text, in order; all where words have no blanks between them.
+func (x termIndex) candidates(folded, lang string, n int) []int {
 	var out []int
+	if gapped(lang) {
+		for i := range n {
+			out = append(out, i)
+		}
+		return out
+	}
 	inside := false
-	for i := 0; i < len(folded); i++ {
-		letter := folded[i] >= 'a' && folded[i] <= 'z' || folded[i] >= utf8.RuneSelf
+	for i, r := range folded {
+		letter := r >= 'a' && r <= 'z' || r >= utf8.RuneSelf && unicode.IsLetter(r)
 		if letter && !inside {
 			for n := 1; n <= indexed && i+n <= len(folded); n++ {
 				out = append(out, x[folded[i:i+n]]...)
@@ -193,7 +203,7 @@ func (x termIndex) candidates(folded string) []int {
 }
 
 func (x *examination) glossary() {
-	for _, i := range x.candidates() {
+	for _, i := range x.index.candidates(x.lower, x.from, len(x.terms)) {
 		t, text := &x.terms[i], x.fs
 		if t.strict {
 			text = x.lower
@@ -282,18 +292,4 @@ func (x *examination) brackets() {
 	if strings.Count(x.t, `"`)%2 == 1 && strings.Count(x.s, `"`)%2 == 0 {
 		x.hit(IssueBracket, false, "found", `"`)
 	}
-}
-
-func (x *examination) candidates() []int {
-	if len(x.terms) == 0 {
-		return nil
-	}
-	if !gapped(x.from) {
-		return x.index.candidates(x.lower)
-	}
-	all := make([]int, len(x.terms)) // words without blanks between them: each term is looked for
-	for i := range all {
-		all[i] = i
-	}
-	return all
 }
