@@ -44,6 +44,8 @@ type notIn struct {
 	Unit   string     `json:"unit,omitempty"`
 	Target string     `json:"target"`
 	Code   string     `json:"code"`
+	// Detail says it in words, with the cure.
+	Detail string     `json:"detail,omitempty"`
 	Err    *mla.Error `json:"-"`
 	Count  int        `json:"count,omitempty"`
 }
@@ -51,12 +53,15 @@ type notIn struct {
 // Page is the page of the desk that shows the unit.
 func (n notIn) Page() int { return (n.N-1)/unitsPerPage + 1 }
 
-// change is a unit whose translation the file replaces.
+// change is a unit whose translation the file replaces. Version is the saving that
+// it would be saved on top of, Checked that the tool's user had read it once more.
 type change struct {
-	N      int    `json:"n"`
-	Unit   string `json:"unit"`
-	Before string `json:"before"`
-	After  string `json:"after"`
+	N       int    `json:"n"`
+	Unit    string `json:"unit"`
+	Before  string `json:"before"`
+	After   string `json:"after"`
+	Version int    `json:"-"`
+	Checked bool   `json:"-"`
 }
 
 // importXLIFF takes the translations of a file that a tool returned, or with dry
@@ -84,7 +89,7 @@ func (s *Server) importXLIFF(ctx context.Context, user desk.User, t *text, r io.
 	taken := t.job.Taken(in.Taken)
 	for _, u := range taken {
 		was, _ := t.job.Unit(u.ID)
-		out.Changes = append(out.Changes, change{number(u.ID), u.ID, was.Target, u.Target})
+		out.Changes = append(out.Changes, change{number(u.ID), u.ID, was.Target, u.Target, u.Version, u.State == desk.UnitChecked})
 	}
 	out.Taken = len(taken)
 	if dry || len(taken) == 0 {

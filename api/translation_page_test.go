@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -138,5 +139,50 @@ func TestAForgedFormIsRefusedWithoutAFault(t *testing.T) {
 	}
 	if got := o.page("translator", "fr", http.MethodGet, "/demandes/"+r.Reference+"/pieces/E7/traduction", nil); got.Code != 404 {
 		t.Errorf("an item that is not there: %d", got.Code)
+	}
+}
+
+var texts = regexp.MustCompile(`<textarea[^>]* name="([^"]+)"[^>]*>([^<]*)</textarea>`)
+
+// What a file would change is shown first, and taken from that page without
+// choosing the file again: exactly what was shown, checked sentences as checked.
+func TestAPreviewIsTakenWithoutTheFile(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	r := o.inTranslation(o.opened(fixture.Judicial("PH")).ID, "translator")
+	path := textPath(r.Reference, "")
+	page := typed(o.page("translator", "fr", http.MethodGet, path, nil).Body.String(), "", "")
+	file := o.call("translator", http.MethodGet, "/api/v1/requests/"+r.Reference+"/translation/xliff", nil).raw
+	file = []byte(strings.Replace(string(file), "</source>\n</segment>", "</source>\n<target>investigating judge</target>\n</segment>", 1))
+	file = []byte(strings.Replace(string(file), `state="initial"`, `state="reviewed"`, 1))
+	for _, lang := range i18n.Languages {
+		shown := o.uploadPage("translator", lang, path+"/xliff", file, "do", "preview")
+		checkPage(t, lang, shown.status, 200, string(shown.raw))
+		form := typed(string(shown.raw))
+		for _, m := range texts.FindAllStringSubmatch(string(shown.raw), -1) {
+			form.Set(m[1], m[2])
+		}
+		if form.Get("u.1") != page.Get("u.1") || form.Get("t.1") != "investigating judge" || form.Get("u.2") != "" {
+			t.Fatalf("the page carries %v", form)
+		}
+		if lang == "fr" {
+			continue // looked at, and not taken
+		}
+		if now := o.page("translator", lang, http.MethodGet, path, nil).Body.String(); strings.Contains(now, "investigating judge</textarea>") {
+			t.Error("a preview saves")
+		}
+		if got := o.page("translator", lang, http.MethodPost, path, form); got.Code != http.StatusSeeOther {
+			t.Fatalf("%d %s", got.Code, got.Body)
+		}
+		body := o.page("translator", lang, http.MethodGet, path, nil).Body.String()
+		now := typed(body)
+		if !strings.Contains(body, ">investigating judge</textarea>") || now.Get("s.1") != "checked" {
+			t.Errorf("saved as %q: %s", now.Get("s.1"), body)
+		}
+		// Taken from a page that is out of date, it conflicts and loses nothing.
+		form.Set("t.1", "examining judge")
+		if got := o.page("translator", lang, http.MethodPost, path, form); got.Code != http.StatusConflict || !strings.Contains(got.Body.String(), "examining judge") {
+			t.Errorf("an old preview: %d", got.Code)
+		}
 	}
 }

@@ -210,6 +210,7 @@ func (s *Server) postXLIFF(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	r.explain(langOf(c.Request()), &t)
 	return answer(c, http.StatusOK, r)
 }
 

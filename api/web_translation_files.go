@@ -21,7 +21,6 @@ type importView struct {
 	Name    string
 	Report  report
 	Errors  []string
-	Reasons []string
 	TMX     bool
 	Lang2   string
 }
@@ -82,11 +81,18 @@ func (s *web) importPost(c echo.Context, tmx bool, take func(*text, []byte, bool
 		v.Errors = formErrors(errs).place(v.Lang, nil)
 		return s.page(c, statusOf(errs[0].Code), "translation_import", &v)
 	}
-	guard := t.words.Guard(t.job.From)
-	for _, r := range v.Report.Refused {
-		v.Reasons = append(v.Reasons, i18n.Error(v.Lang, named(r, t.job, guard)))
-	}
+	v.Report.explain(v.Lang, &t)
 	return s.page(c, http.StatusOK, "translation_import", &v)
+}
+
+// explain words the refusals of a report.
+func (r *report) explain(lang string, t *text) {
+	guard := t.words.Guard(t.job.From)
+	for i := range r.Refused {
+		if n := &r.Refused[i]; n.Err != nil {
+			n.Detail = i18n.Error(lang, named(*n, t.job, guard))
+		}
+	}
 }
 
 // named is a refusal with the protected text itself in place of its placeholder, for

@@ -36,11 +36,13 @@ func errorData(lang string, e *mla.Error) map[string]string {
 		"From": a["from"], "To": a["to"], "Validity": spans(lang, a["validity"]), "Instead": a["instead"], "Line": a["line"],
 		"Unit": a["unit"], "Units": a["units"], "Column": a["column"], "Want": a["want"], "Got": a["got"], "Lang": languageName(lang, a["lang"]), "Document": Label(lang, "doc", a["doc"]),
 	}
-	if e.Code == "upload_too_large" {
+	switch e.Code {
+	case "upload_too_large":
 		d["Max"] = sizeOr(lang, a["max"])
-	}
-	if e.Code == "unknown_field" {
+	case "unknown_field":
 		d["Field"] = e.Field
+	case "xliff_wrong_language":
+		d["Value"], d["Expected"] = languageName(lang, a["value"]), languageName(lang, a["expected"])
 	}
 	if lang == English && a["name_en"] != "" {
 		d["Value"] = a["name_en"]
