@@ -1,18 +1,9 @@
 package translation
 
 import (
-	_ "embed"
 	"strings"
 	"sync"
 )
-
-// wordsFR is what sentences of procedure are made of in French, picked by hand.
-// What may stand for a person, a place, an amount or a time is left out on
-// purpose: numbers, months, currencies, trades, nicknames and whatever introduces
-// them, I and you, and what a chat is made of.
-//
-//go:embed words_fr.txt
-var wordsFR string
 
 var procedural = sync.OnceValue(func() map[string]bool { return wordSet(wordsFR) })
 

@@ -1,3 +1,10 @@
+package translation
+
+// wordsFR is what sentences of procedure are made of in French, picked by hand.
+// What may stand for a person, a place, an amount or a time is left out on
+// purpose: numbers, months, currencies, trades, nicknames and whatever introduces
+// them, I and you, and what a chat is made of.
+const wordsFR = `
 a abonnement abonnements abonné abonnés abord absence absent absente absentes absents abus accepte accepté acceptée acceptées accessible
 accompagnement accomplie accomplir accomplis accord accords accuser accusé accusée accès achemine achève acquis acquise acte actes action actions
 activité activités actualisé actualisés actuel actuelle actuelles adaptée additionnel admet administrateur administratif administratifs administrative
@@ -134,3 +141,4 @@ voir voit volontaire volontaires vos votre vouloir voulu vous vu vue vérificati
 également électronique électroniques élément éléments émanant émet émetteur émetteurs émettre émis émise émission équitable équivoque établi établie
 établies établir établis établissant établissement établissements établissent établit étaient était étant étape état étendue étiquette étranger
 étrangers étrangère étrangères été éventuelle éventuellement éviter évoque être êtres
+`
