@@ -53,6 +53,7 @@ const (
 	codeNoneTicked      = "none_ticked"
 
 	codeTranslationSkipped = "translation_skipped" // the receiving State reads French
+	codeNotShareable       = "not_shareable"       // a translation that tells of somebody
 	codeUnitGone           = "unit_gone"           // a sentence that the text no longer has
 )
 

@@ -119,6 +119,14 @@ func (f *fakeTranslations) ListSharedMemory(context.Context, mla.Actor, string, 
 	return f.shared, nil
 }
 
+func (f *fakeTranslations) FindSharedMemory(context.Context, mla.Actor, string, string, string, int, int) ([]desk.MemoryEntry, error) {
+	return f.shared, nil
+}
+
+func (f *fakeTranslations) ChangeSharedMemory(context.Context, mla.Actor, desk.MemoryEntry, string) error {
+	return nil
+}
+
 func (f *fakeTranslations) CountSharedMemory(_ context.Context, who mla.Actor) (map[string]int, error) {
 	if who.Role != mla.Admin {
 		return nil, mla.Refuse(mla.CodeNotAllowed, "actor", "role", string(who.Role), "command", "export_memory")

@@ -35,6 +35,9 @@ type TranslationDesk interface {
 	// The shared memory as a whole is an administrator's.
 	AddSharedMemory(ctx context.Context, who mla.Actor, entries []desk.MemoryEntry) (added int, err error)
 	ListSharedMemory(ctx context.Context, who mla.Actor, from, to string, limit int) ([]desk.MemoryEntry, error)
+	FindSharedMemory(ctx context.Context, who mla.Actor, from, to, text string, skip, limit int) ([]desk.MemoryEntry, error)
+	// ChangeSharedMemory gives a pair another translation, or takes it out for an empty one.
+	ChangeSharedMemory(ctx context.Context, who mla.Actor, pair desk.MemoryEntry, target string) error
 	CountSharedMemory(ctx context.Context, who mla.Actor) (map[string]int, error)
 
 	// Oath is what a translator certifies with: their own, or anybody's for an administrator.

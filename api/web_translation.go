@@ -381,6 +381,8 @@ func (s *web) routesTranslation(in func(method, path string, h echo.HandlerFunc)
 	in(http.MethodGet, "/memoire", s.memory)
 	in(http.MethodPost, "/memoire", s.memoryPost)
 	in(http.MethodGet, "/memoire/tmx", s.memoryExport)
+	in(http.MethodGet, pairsPath, s.memoryPairs)
+	in(http.MethodPost, pairsPath, s.memoryPairPost)
 	in(http.MethodGet, oathPath, s.oath)
 	in(http.MethodPost, oathPath, s.oathPost)
 }

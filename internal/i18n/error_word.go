@@ -41,6 +41,8 @@ func errorData(lang string, e *mla.Error) map[string]string {
 		d["Max"] = sizeOr(lang, a["max"])
 	case "unknown_field":
 		d["Field"] = e.Field
+	case "not_shareable":
+		d["Value"] = Label(lang, "notshared", a["cause"])
 	case "xliff_wrong_language":
 		d["Value"], d["Expected"] = languageName(lang, a["value"]), languageName(lang, a["expected"])
 	}

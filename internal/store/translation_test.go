@@ -285,6 +285,38 @@ func TestTheSharedMemoryHoldsCertifiedSentencesOnlyAndForgetsAnErasedCase(t *tes
 	}
 }
 
+func TestAnAdministratorCorrectsAndRemovesSingleSentences(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	pair := func(source, target string) desk.MemoryEntry {
+		return desk.MemoryEntry{From: "fr", To: "lo", Source: source, Target: target, Bands: transjob.Bands(source)}
+	}
+	_, err := w.AddSharedMemory(t.Context(), w.admin, []desk.MemoryEntry{pair("cent_pour%cent", "a"), pair("autre phrase", "b"), pair("autre phrase", "c"), pair("autre phrase", "d")})
+	w.ok(err)
+	find := func(text string) (out []string) {
+		got, err := w.FindSharedMemory(t.Context(), w.admin, "fr", "lo", text, 0, 10)
+		w.ok(err)
+		for _, e := range got {
+			out = append(out, e.Source+" = "+e.Target)
+		}
+		return out
+	}
+	if diff := cmp.Diff([]string{"cent_pour%cent = a"}, find("t_pour%")); diff != "" {
+		t.Error("signs of the query language are signs:", diff)
+	}
+	w.ok(w.ChangeSharedMemory(t.Context(), w.admin, pair("autre phrase", "b"), "e"))
+	w.ok(w.ChangeSharedMemory(t.Context(), w.admin, pair("autre phrase", "c"), "e")) // there is one already
+	w.ok(w.ChangeSharedMemory(t.Context(), w.admin, pair("autre phrase", "d"), ""))
+	w.ok(w.ChangeSharedMemory(t.Context(), w.admin, pair("autre phrase", "e"), "e"))
+	if diff := cmp.Diff([]string{"autre phrase = e"}, find("PHRASE")); diff != "" {
+		t.Error(diff)
+	}
+	refused(t, w.ChangeSharedMemory(t.Context(), w.admin, pair("autre phrase", "d"), "x"), mla.CodeNotFound, "memory")
+	refused(t, w.ChangeSharedMemory(t.Context(), w.translator, pair("autre phrase", "e"), ""), mla.CodeNotAllowed, "actor")
+	_, err = w.FindSharedMemory(t.Context(), w.translator, "fr", "lo", "", 0, 10)
+	refused(t, err, mla.CodeNotAllowed, "actor")
+}
+
 func TestTheMemoryOfACaseStaysInIt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
