@@ -186,3 +186,25 @@ func TestAPreviewIsTakenWithoutTheFile(t *testing.T) {
 		}
 	}
 }
+
+// The request goes to another translator while one types: they see nothing of it
+// any more, and lose nothing that they wrote.
+func TestWhatWasTypedComesBackWhenTheTranslationIsSomebodyElses(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	r := o.inTranslation(o.opened(fixture.Judicial("PH")).ID, "translator")
+	path := textPath(r.Reference, "")
+	for _, lang := range i18n.Languages {
+		form := typed(o.page("translator", lang, http.MethodGet, path, nil).Body.String(), "t.1", "written in vain", "t.2", "")
+		o.give("officer", r.ID, mla.AssignTranslator{Translator: o.users["second"].ID})
+		got := o.page("translator", lang, http.MethodPost, path, form)
+		checkPage(t, lang, got.Code, http.StatusNotFound, got.Body.String())
+		if body := got.Body.String(); !strings.Contains(body, "written in vain") || strings.Contains(body, r.Reference+"-") {
+			t.Error(body)
+		}
+		if now := o.page("second", lang, http.MethodGet, path, nil).Body.String(); strings.Contains(now, "written in vain") {
+			t.Error("it was saved all the same")
+		}
+		o.give("officer", r.ID, mla.AssignTranslator{Translator: o.users["translator"].ID})
+	}
+}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -48,7 +49,7 @@ func (s *web) translationPost(c echo.Context) error {
 	user, _ := actorFrom(c)
 	t, err := s.openText(ctx, user, c.Param("ref"), c.Param("item"))
 	if err != nil {
-		return err
+		return s.typedInVain(c, err)
 	}
 	form, err := s.readForm(c)
 	if err != nil {
@@ -82,6 +83,36 @@ func (s *web) translationPost(c echo.Context) error {
 		return s.certifyPost(c, user, t, form)
 	}
 	return c.Redirect(http.StatusSeeOther, s.backToUnits(c, t, use))
+}
+
+// inVainView gives back what was typed into a translation that is not its
+// translator's any more.
+type inVainView struct {
+	base
+	Typed []string
+}
+
+// typedInVain answers a form of somebody who may not see the text, or no longer:
+// with nothing of the text, and with all that they typed.
+func (s *web) typedInVain(c echo.Context, err error) error {
+	var refusal *mla.Error
+	if !errors.As(err, &refusal) || refusal.Code != mla.CodeNotFound {
+		return err
+	}
+	form, ferr := s.readForm(c)
+	if ferr != nil {
+		return err
+	}
+	v := inVainView{base: s.base(c, "translation.not_yours_title", "Ref", c.Param("ref"))}
+	for _, in := range typedUnits(form.values, "") {
+		if norm(in.Target) != "" {
+			v.Typed = append(v.Typed, norm(in.Target))
+		}
+	}
+	if len(v.Typed) == 0 {
+		return err
+	}
+	return s.page(c, http.StatusNotFound, "translation_in_vain", &v)
 }
 
 // backToUnits is where the translator was, at the unit that was acted on.

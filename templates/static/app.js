@@ -146,8 +146,11 @@ document.querySelectorAll("form[data-desk]").forEach((form) => {
     if (check.checked) body.set(check.name, "1");
     note(unit, said.saving);
     try {
-      const answer = await fetch(said.desk, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error" });
-      show(unit, await answer.json());
+      const answer = await fetch(said.desk, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" });
+      const json = (answer.headers.get("Content-Type") || "").startsWith("application/json");
+      if (json) show(unit, await answer.json());
+      // The sign-in page, or a page that says no: what was typed stays, and goes with the page's own button.
+      else { note(unit, answer.type === "opaqueredirect" || answer.status === 401 ? said.ended : answer.status < 500 ? said.closed : said.failed, true); window.addEventListener("beforeunload", ask); }
     } catch {
       note(unit, said.failed, true);
       window.addEventListener("beforeunload", ask);
