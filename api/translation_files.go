@@ -40,10 +40,10 @@ type report struct {
 
 // notIn is a unit or pair that was not taken: why, and what the file had for it.
 type notIn struct {
-	N      int        `json:"n,omitempty"`
-	Unit   string     `json:"unit,omitempty"`
-	Target string     `json:"target"`
-	Code   string     `json:"code"`
+	N      int    `json:"n,omitempty"`
+	Unit   string `json:"unit,omitempty"`
+	Target string `json:"target"`
+	Code   string `json:"code"`
 	// Detail says it in words, with the cure.
 	Detail string     `json:"detail,omitempty"`
 	Err    *mla.Error `json:"-"`

@@ -149,10 +149,15 @@ type typedUnit struct {
 	Target  string         `json:"target"`
 	State   desk.UnitState `json:"state,omitempty"`
 	Version int            `json:"version,omitempty"`
+	// Note is the translator's remark; nil leaves what is there.
+	Note *string `json:"note,omitempty"`
 }
 
-// maxTarget is the longest translation of one unit, in characters.
-const maxTarget = 20_000
+// The longest translation of one unit and the longest note to it, in characters.
+const (
+	maxTarget = 20_000
+	maxNote   = 2_000
+)
 
 // saveUnits saves what was typed, for units that the text has. Unknown ones are
 // refused by name, so that a page of an older text loses nothing silently.
@@ -173,6 +178,17 @@ func (s *Server) saveUnits(ctx context.Context, user desk.User, t *text, typed [
 			errs = append(errs, mla.Refuse(mla.CodeTooLong, "units", "max", strconv.Itoa(maxTarget)))
 			continue
 		}
+		note := u.Note
+		if in.Note != nil {
+			note = norm(*in.Note)
+		}
+		if err := checkText(note, "note"); err != nil {
+			return desk.SavedUnits{}, err
+		}
+		if len([]rune(note)) > maxNote {
+			errs = append(errs, mla.Refuse(mla.CodeTooLong, "note", "max", strconv.Itoa(maxNote)))
+			continue
+		}
 		state := in.State
 		switch state {
 		case desk.UnitChecked:
@@ -183,7 +199,7 @@ func (s *Server) saveUnits(ctx context.Context, user desk.User, t *text, typed [
 		default:
 			state = desk.UnitDraft
 		}
-		units = append(units, desk.TranslationUnit{ID: u.ID, Place: u.Place, Source: u.Source, Target: target, State: state, Version: in.Version})
+		units = append(units, desk.TranslationUnit{ID: u.ID, Place: u.Place, Source: u.Source, Target: target, State: state, Note: note, Version: in.Version})
 	}
 	if err := refusals(errs); err != nil {
 		return desk.SavedUnits{}, err
@@ -194,7 +210,7 @@ func (s *Server) saveUnits(ctx context.Context, user desk.User, t *text, typed [
 	}
 	for _, n := range saved.Saved {
 		if u, ok := t.job.Unit(n.ID); ok {
-			u.Target, u.State, u.Version, u.By = n.Target, n.State, n.Version, n.By
+			u.Target, u.State, u.Note, u.Version, u.By = n.Target, n.State, n.Note, n.Version, n.By
 		}
 	}
 	t.job.Check(t.words)

@@ -35,6 +35,7 @@ type unitJSON struct {
 	Target  string      `json:"target"`
 	State   string      `json:"state"`
 	Version int         `json:"version"`
+	Note    string      `json:"note,omitempty"`
 	Before  *beforeJSON `json:"before,omitempty"`
 	Issues  []issueJSON `json:"issues"`
 }
@@ -58,7 +59,7 @@ func viewTranslation(t text) translationJSON {
 		TranslationSHA256: t.job.Digest(), SourceVersion: t.source.Version, Done: done, Blocking: t.job.Blocking(),
 	}
 	for _, u := range t.job.Units {
-		v := unitJSON{ID: u.ID, Place: u.Place, Source: u.Source, Target: u.Target, State: u.Status(), Version: u.Version}
+		v := unitJSON{ID: u.ID, Place: u.Place, Source: u.Source, Target: u.Target, State: u.Status(), Version: u.Version, Note: u.Note}
 		if u.Before != nil {
 			v.Before = &beforeJSON{u.Before.Source, u.Before.Target}
 		}
@@ -66,6 +67,15 @@ func viewTranslation(t text) translationJSON {
 			v.Issues = append(v.Issues, issueJSON{is.Code, is.Args, is.Blocking})
 		}
 		out.Units = append(out.Units, v)
+	}
+	return out
+}
+
+// typedOf is a saved unit as it was sent.
+func typedOf(u desk.TranslationUnit) typedUnit {
+	out := typedUnit{ID: u.ID, Target: u.Target, State: u.State, Version: u.Version}
+	if u.Note != "" {
+		out.Note = &u.Note
 	}
 	return out
 }
@@ -115,10 +125,10 @@ func (s *Server) putTranslation(c echo.Context) error {
 	}
 	out := savedUnitsJSON{TranslationSHA256: t.job.Digest()}
 	for _, u := range saved.Saved {
-		out.Saved = append(out.Saved, typedUnit{u.ID, u.Target, u.State, u.Version})
+		out.Saved = append(out.Saved, typedOf(u))
 	}
 	for _, u := range saved.Conflicts {
-		out.Conflicts = append(out.Conflicts, typedUnit{u.ID, u.Target, u.State, u.Version})
+		out.Conflicts = append(out.Conflicts, typedOf(u))
 	}
 	return answer(c, http.StatusOK, out)
 }

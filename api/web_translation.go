@@ -26,6 +26,7 @@ const (
 	filterAll    = "toutes"
 	filterTodo   = "afaire"
 	filterIssues = "remarques"
+	filterNotes  = "notes"
 )
 
 // translationView is the translator's desk: the source beside the translation.
@@ -46,6 +47,7 @@ type translationView struct {
 	Percent     int
 	Checked     int
 	IssueCount  int
+	NoteCount   int
 	Blocking    []unitLink
 	Filter      string
 	Filters     []string
@@ -206,6 +208,9 @@ func (v *translationView) count(j transjob.Job) {
 		if hasIssues(u) {
 			v.IssueCount++
 		}
+		if u.Note != "" {
+			v.NoteCount++
+		}
 		if slices.ContainsFunc(u.Issues, func(is translation.Issue) bool { return is.Blocking }) {
 			v.Blocking = append(v.Blocking, unitLink{i + 1, i/unitsPerPage + 1})
 		}
@@ -241,9 +246,9 @@ func (s *web) suggest(ctx context.Context, user desk.User, t *text, shown unitVi
 // choose takes the units of the filter and of the page that was asked for. A form
 // that is shown again shows its own units.
 func (v *translationView) choose(c echo.Context, j transjob.Job, try translationTry) unitViews {
-	v.Filters = []string{filterAll, filterTodo, filterIssues}
+	v.Filters = []string{filterAll, filterTodo, filterIssues, filterNotes}
 	v.Filter = c.QueryParam("filtre")
-	if v.Filter != filterTodo && v.Filter != filterIssues {
+	if !slices.Contains(v.Filters, v.Filter) {
 		v.Filter = filterAll
 	}
 	typed := map[string]bool{}
@@ -260,7 +265,7 @@ func (v *translationView) choose(c echo.Context, j transjob.Job, try translation
 	var all unitViews
 	place := ""
 	for i, u := range j.Units {
-		wanted := v.Filter == filterAll || v.Filter == filterTodo && u.Status() == transjob.Todo || v.Filter == filterIssues && hasIssues(u)
+		wanted := v.Filter == filterAll || v.Filter == filterTodo && u.Status() == transjob.Todo || v.Filter == filterIssues && hasIssues(u) || v.Filter == filterNotes && u.Note != ""
 		if len(typed) > 0 {
 			wanted = typed[u.ID]
 		}
@@ -302,6 +307,9 @@ func dressUnit(u *unitView, lang string, t text, terms translation.Terms, try tr
 	n := strconv.Itoa(u.N)
 	if typed, ok := try.values["t."+n]; ok && len(typed) > 0 {
 		u.Target = typed[0]
+	}
+	if typed, ok := try.values["n."+n]; ok && len(typed) > 0 {
+		u.Note = typed[0]
 	}
 }
 

@@ -17,12 +17,12 @@ import (
 // importView is the report on a file that was brought.
 type importView struct {
 	base
-	Back    string
-	Name    string
-	Report  report
-	Errors  []string
-	TMX     bool
-	Lang2   string
+	Back   string
+	Name   string
+	Report report
+	Errors []string
+	TMX    bool
+	Lang2  string
 }
 
 func (s *web) xliffExport(c echo.Context) error {

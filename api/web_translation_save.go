@@ -17,7 +17,7 @@ import (
 )
 
 // typedUnits reads the units of a form: u.N the unit, v.N its version, s.N its
-// state, c.N that it was checked, t.N the translation. use is the unit, with the
+// state, c.N that it was checked, t.N the translation, n.N the note. use is the unit, with the
 // number of the suggestion that is to be taken for it: "3:1".
 func typedUnits(values url.Values, use string) []typedUnit {
 	useN, useK, _ := strings.Cut(use, ":")
@@ -29,6 +29,9 @@ func typedUnits(values url.Values, use string) []typedUnit {
 		}
 		in := typedUnit{ID: values.Get(name), Target: values.Get("t." + n), State: desk.UnitState(values.Get("s." + n))}
 		in.Version, _ = strconv.Atoi(values.Get("v." + n))
+		if note, ok := values["n."+n]; ok && len(note) > 0 {
+			in.Note = &note[0]
+		}
 		switch {
 		case use != "" && n == useN:
 			in.Target, in.State = values.Get("g."+n+"."+useK), desk.UnitFromMemory

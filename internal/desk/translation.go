@@ -36,6 +36,9 @@ type TranslationUnit struct {
 	Source string
 	Target string
 	State  UnitState
+	// Note is what the translator remarks to the officer and the magistrate; it is
+	// no part of the translation.
+	Note string
 	// Version counts the savings of the unit, 0 for none. A saving names the one
 	// it is based on.
 	Version int

@@ -22,6 +22,7 @@ type unitBody struct {
 	Place  string `json:"place"`
 	Source string `json:"source"`
 	Target string `json:"target"`
+	Note   string `json:"note,omitempty"`
 }
 
 // unitRow is a saved version of a unit. Of readers from other requests of the
@@ -57,7 +58,7 @@ func (row unitRow) open(c caseCipher) (desk.TranslationUnit, error) {
 	if err := json.Unmarshal(plain, &b); err != nil {
 		return u, fmt.Errorf("unit: %w", err)
 	}
-	u.Place, u.Source, u.Target = b.Place, b.Source, b.Target
+	u.Place, u.Source, u.Target, u.Note = b.Place, b.Source, b.Target, b.Note
 	return u, nil
 }
 
@@ -212,7 +213,7 @@ func (s *Store) saveUnits(ctx context.Context, tx pgx.Tx, c caseCipher, who mla.
 	}
 	b, now := &pgx.Batch{}, s.now()
 	for _, u := range units {
-		if len(u.Target) > maxText || len(u.Source) > maxText {
+		if len(u.Target) > maxText || len(u.Source) > maxText || len(u.Note) > maxText {
 			return out, mla.Refuse(mla.CodeTooLong, "units", "max", strconv.Itoa(maxText))
 		}
 		last := desk.TranslationUnit{}
@@ -220,7 +221,7 @@ func (s *Store) saveUnits(ctx context.Context, tx pgx.Tx, c caseCipher, who mla.
 			last = have[i]
 		}
 		switch {
-		case u.Target == last.Target && (u.State == last.State || u.Target == ""):
+		case u.Target == last.Target && (u.State == last.State || u.Target == "") && u.Note == last.Note:
 			out.Saved = append(out.Saved, kept(last, u))
 			continue
 		case u.Version != last.Version:
@@ -228,7 +229,7 @@ func (s *Store) saveUnits(ctx context.Context, tx pgx.Tx, c caseCipher, who mla.
 			continue
 		}
 		u.Version, u.By, u.At = last.Version+1, who.ID, now
-		body, err := json.Marshal(unitBody{u.Place, u.Source, u.Target})
+		body, err := json.Marshal(unitBody{u.Place, u.Source, u.Target, u.Note})
 		if err != nil {
 			return out, err
 		}

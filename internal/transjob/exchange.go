@@ -15,12 +15,17 @@ var states = map[string]string{
 func (j *Job) File(w Words) translation.Job {
 	out := translation.Job{ID: j.Name, SourceSHA256: j.SourceSHA256, SourceLang: j.From, TargetLang: j.To, Names: w.Names}
 	for _, u := range j.Units {
-		out.Units = append(out.Units, translation.JobUnit{ID: u.ID, Place: u.Place, Source: u.Source, Target: u.Target, State: states[u.Status()]})
+		f := translation.JobUnit{ID: u.ID, Place: u.Place, Source: u.Source, Target: u.Target, State: states[u.Status()]}
+		if u.Note != "" {
+			f.Notes = []string{u.Note}
+		}
+		out.Units = append(out.Units, f)
 	}
 	return out
 }
 
-// Taken are the units of a file as they are to be saved on top of what the job holds.
+// Taken are the units of a file as they are to be saved on top of what the job
+// holds. Notes of the file stay in the file.
 func (j *Job) Taken(units []translation.JobUnit) []desk.TranslationUnit {
 	var out []desk.TranslationUnit
 	for _, t := range units {
@@ -32,7 +37,7 @@ func (j *Job) Taken(units []translation.JobUnit) []desk.TranslationUnit {
 		if t.State == translation.StateReviewed || t.State == translation.StateFinal {
 			state = desk.UnitChecked
 		}
-		out = append(out, desk.TranslationUnit{ID: u.ID, Place: u.Place, Source: u.Source, Target: t.Target, State: state, Version: u.Version})
+		out = append(out, desk.TranslationUnit{ID: u.ID, Place: u.Place, Source: u.Source, Target: t.Target, State: state, Note: u.Note, Version: u.Version})
 	}
 	return out
 }

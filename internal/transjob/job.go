@@ -26,9 +26,10 @@ type Unit struct {
 	translation.Unit
 	// Field is the field of the draft that the sentence stands in.
 	Field string
-	// Target, State, Version, By and At are what was saved last; Version 0 for nothing.
+	// Target, State, Note, Version, By and At are what was saved last; Version 0 for nothing.
 	Target  string
 	State   desk.UnitState
+	Note    string
 	Version int
 	By      string
 	// Before is the translation of the sentence that stood here before the source
@@ -101,7 +102,7 @@ func Free(k desk.TextKey, name, sourceSHA256 string, saved []desk.TranslationUni
 }
 
 func (u *Unit) take(s desk.TranslationUnit) {
-	u.Target, u.State, u.Version, u.By = s.Target, s.State, s.Version, s.By
+	u.Target, u.State, u.Note, u.Version, u.By = s.Target, s.State, s.Note, s.Version, s.By
 }
 
 // add appends the units of a part and removes from have what they take.

@@ -141,7 +141,7 @@ document.querySelectorAll("form[data-desk]").forEach((form) => {
     pending.delete(unit);
     running.add(unit);
     const body = new URLSearchParams();
-    ["u", "v", "s", "t"].forEach((n) => { const f = field(unit, n); body.set(f.name, f.value); });
+    ["u", "v", "s", "t", "n"].forEach((n) => { const f = field(unit, n); if (f) body.set(f.name, f.value); });
     const check = field(unit, "c");
     if (check.checked) body.set(check.name, "1");
     note(unit, said.saving);
@@ -173,8 +173,7 @@ document.querySelectorAll("form[data-desk]").forEach((form) => {
   form.addEventListener("input", (e) => {
     const unit = e.target.closest(".unit");
     if (!unit || !e.target.matches("textarea")) return;
-    field(unit, "s").value = "draft";
-    field(unit, "c").checked = false;
+    if (e.target === area(unit)) { field(unit, "s").value = "draft"; field(unit, "c").checked = false; }
     soon(unit);
   });
   form.addEventListener("change", (e) => { if (e.target.matches("[name^='c.']")) save(e.target.closest(".unit")); });
