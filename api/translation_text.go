@@ -126,6 +126,10 @@ func (s *Server) readItemText(ctx context.Context, user desk.User, t *text, item
 	return nil
 }
 
+// mostAlike bounds for how many sentences at once the shared memory looks for
+// what only resembles them; for the others it finds the same sentence.
+const mostAlike = 200
+
 // suggestions asks both memories for units, with one query each.
 func (s *Server) suggestions(ctx context.Context, user desk.User, t *text, units []transjob.Unit) ([][]transjob.Suggestion, error) {
 	if !t.mayWrite || len(units) == 0 {
@@ -136,9 +140,21 @@ func (s *Server) suggestions(ctx context.Context, user desk.User, t *text, units
 		return nil, err
 	}
 	f := transjob.NewFinder(&t.job, t.words)
-	shared, err := s.cfg.Desk.SharedMemory(ctx, user.Actor(), t.job.From, t.job.To, f.Queries(units))
+	ask := f.Queries(units)
+	shared, err := s.cfg.Desk.SharedMemory(ctx, user.Actor(), t.job.From, t.job.To, ask[:min(mostAlike, len(ask))])
 	if err != nil {
 		return nil, err
+	}
+	if len(ask) > mostAlike {
+		same := ask[mostAlike:]
+		for i := range same {
+			same[i].Bands = nil
+		}
+		more, err := s.cfg.Desk.SharedMemory(ctx, user.Actor(), t.job.From, t.job.To, same)
+		if err != nil {
+			return nil, err
+		}
+		shared = append(shared, more...)
 	}
 	return f.Suggest(units, inCase, shared), nil
 }

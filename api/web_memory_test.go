@@ -1,13 +1,16 @@
 package api
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/rogatory/rogatory/internal/desk"
+	"github.com/rogatory/rogatory/internal/fixture"
 	"github.com/rogatory/rogatory/internal/i18n"
+	"github.com/rogatory/rogatory/internal/transjob"
 )
 
 // An administrator corrects and removes single sentences of the shared memory;
@@ -63,5 +66,29 @@ func TestTheAdministratorCorrectsTheSharedMemory(t *testing.T) {
 				t.Errorf("%s writes: %d", login, got.Code)
 			}
 		}
+	}
+}
+
+// The button takes every sentence that the memory has, however many it does not
+// have stand before it.
+func TestIdenticalSentencesAreTakenFromTheWholeText(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	d := fixture.Judicial("PH")
+	var facts strings.Builder
+	for i := range 300 {
+		fmt.Fprintf(&facts, "Une remise de %d a été relevée par le service numéro %d du registre. ", 1000+i, i)
+	}
+	const last = "Joindre une attestation de conformité."
+	d.Facts, d.Necessity = facts.String(), last
+	r := o.inTranslation(o.opened(d).ID, "translator")
+	_, err := o.db.AddSharedMemory(t.Context(), o.users["admin"].Actor(), []desk.MemoryEntry{{From: "fr", To: "en", Source: last, Target: "please attach a certificate.", Bands: transjob.Bands(last)}})
+	o.ok(err)
+	path := textPath(r.Reference, "")
+	if got := o.page("translator", "fr", http.MethodPost, path, url.Values{"do": {"fill"}}); got.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", got.Code, got.Body)
+	}
+	if now := string(o.call("translator", http.MethodGet, "/api/v1/requests/"+r.Reference+"/translation", nil).raw); !strings.Contains(now, "please attach a certificate.") {
+		t.Error("the sentence at the end is not taken")
 	}
 }

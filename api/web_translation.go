@@ -229,7 +229,7 @@ func (s *web) suggest(ctx context.Context, user desk.User, t *text, shown unitVi
 	var units []transjob.Unit
 	var at []int
 	for i, u := range shown {
-		if u.State != desk.UnitChecked && len(units) < mostFilled {
+		if u.State != desk.UnitChecked && len(units) < mostAlike {
 			units, at = append(units, u.Unit), append(at, i)
 		}
 	}

@@ -171,9 +171,6 @@ func (s *web) certifyPost(c echo.Context, user desk.User, t text, form commandTr
 	return s.afterCommand(c, out, t.req.Reference)
 }
 
-// mostFilled bounds how many sentences are looked up at once.
-const mostFilled = 200
-
 // fillFromMemory takes for every sentence without a translation the one that the
 // memory has for the same sentence.
 func (s *web) fillFromMemory(c echo.Context, t *text) error {
@@ -181,7 +178,7 @@ func (s *web) fillFromMemory(c echo.Context, t *text) error {
 	user, _ := actorFrom(c)
 	var empty []transjob.Unit
 	for _, u := range t.job.Units {
-		if u.Status() == transjob.Todo && !u.Free() && len(empty) < mostFilled {
+		if u.Status() == transjob.Todo && !u.Free() {
 			empty = append(empty, u)
 		}
 	}

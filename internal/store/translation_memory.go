@@ -26,7 +26,8 @@ const (
 
 // SharedMemory finds, for each masked sentence, the entries of the memory shared
 // between cases that resemble it, in no order: all that share a band with it, up
-// to a bound. One query serves all sentences. Nothing says where an entry came from.
+// to a bound; for those asked for without bands, the same sentence alone. One query
+// serves all. Nothing says where an entry came from.
 func (s *Store) SharedMemory(ctx context.Context, who mla.Actor, from, to string, ask []desk.MemoryQuery) (out [][]desk.MemoryEntry, err error) {
 	defer wrap(&err, "SharedMemory")
 	out = make([][]desk.MemoryEntry, len(ask))
