@@ -3,6 +3,9 @@ package api
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rogatory/rogatory/internal/desk"
@@ -119,7 +122,7 @@ func (s *Server) certifyAtDesk(ctx context.Context, user desk.User, req desk.Req
 	}
 	doc, err := s.renderCertified(ctx, user, req, t, cert)
 	if err != nil {
-		return mla.DocRef{}, err
+		return mla.DocRef{}, atSentence(err, t.job)
 	}
 	kept := desk.Certificate{
 		TextKey: t.job.TextKey, SourceSHA256: in.SourceSHA256, TextSHA256: text, Memory: transjob.NewFinder(&t.job, t.words).Shareable(),
@@ -128,6 +131,22 @@ func (s *Server) certifyAtDesk(ctx context.Context, user desk.User, req desk.Req
 		kept.Parts = t.job.Parts()
 	}
 	return doc, s.cfg.Desk.KeepCertificate(ctx, user.Actor(), kept)
+}
+
+// atSentence names the sentence that holds a character which cannot be printed,
+// in place of the part of the text that it stands in.
+func atSentence(err error, j transjob.Job) error {
+	var refusal *mla.Error
+	if !errors.As(err, &refusal) || refusal.Args["char"] == "" {
+		return err
+	}
+	i := slices.IndexFunc(j.Units, func(u transjob.Unit) bool { return strings.Contains(u.Target, refusal.Args["char"]) })
+	if i < 0 {
+		return err
+	}
+	named := *refusal
+	named.Field = fmt.Sprintf("units[%d]", i)
+	return &named
 }
 
 func (s *Server) renderCertified(ctx context.Context, user desk.User, req desk.Request, t text, cert Certificate) (mla.DocRef, error) {

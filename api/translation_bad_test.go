@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -9,6 +10,8 @@ import (
 
 	"github.com/rogatory/rogatory/internal/fixture"
 	"github.com/rogatory/rogatory/internal/i18n"
+	"github.com/rogatory/rogatory/internal/mla"
+	"github.com/rogatory/rogatory/internal/transjob"
 )
 
 // Every bad file gets its message in both languages, on the page and as a problem,
@@ -181,4 +184,38 @@ func TestAnOathIsStatedOnItsPage(t *testing.T) {
 	}
 	o.call("second", http.MethodGet, "/api/v1/translators/me/oath", nil).want(t, http.StatusOK)
 	o.call("second", http.MethodGet, "/api/v1/translators/"+o.users["translator"].ID+"/oath", nil).want(t, http.StatusNotFound)
+}
+
+// A file brings no longer sentence than the page takes, or the page could never
+// save it again; the other sentences are taken.
+func TestASentenceTooLongIsRefusedAlone(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	r := o.inTranslation(o.opened(fixture.Judicial("PH")).ID, "translator")
+	base := "/api/v1/requests/" + r.Reference + "/translation"
+	file := string(o.call("translator", http.MethodGet, base+"/xliff", nil).raw)
+	put := func(target string) {
+		file = strings.Replace(file, "</source>\n</segment>", "</source><target>"+target+"</target>\n</segment>", 1)
+	}
+	put(strings.Repeat("a", maxTarget+1))
+	put("a purpose")
+	got := o.upload("translator", base+"/xliff", []byte(file)).want(t, 200)
+	if got.body["taken"] != 1.0 || !strings.Contains(string(got.raw), "too_long") || !strings.Contains(string(got.raw), "20000") {
+		t.Errorf("%.300s", got.raw)
+	}
+}
+
+// A character that no font prints is named with its sentence, and nothing is certified.
+func TestACharacterThatCannotBePrintedIsNamedWithItsSentence(t *testing.T) {
+	t.Parallel()
+	j := transjob.Job{Units: []transjob.Unit{{Target: "plain"}, {Target: "with 漢 in it"}}}
+	err := atSentence(mla.Refuse("missing_glyph", "translation/facts", "rune", "U+6F22", "char", "漢"), j)
+	var refusal *mla.Error
+	if !errors.As(err, &refusal) || refusal.Field != "units[1]" || !strings.HasPrefix(i18n.Error("fr", refusal), "Phrases (2)") {
+		t.Errorf("%v: %s", err, i18n.Error("fr", refusal))
+	}
+	other := mla.Refuse("missing_glyph", "facts", "char", "字")
+	if got := atSentence(other, j); got != error(other) {
+		t.Errorf("%v", got)
+	}
 }

@@ -86,7 +86,14 @@ func (s *Server) importXLIFF(ctx context.Context, user desk.User, t *text, r io.
 	for _, ref := range in.Refused {
 		out.Refused = append(out.Refused, notIn{N: number(ref.Unit), Unit: ref.Unit, Target: ref.Target, Code: ref.Err.Code, Err: ref.Err})
 	}
-	taken := t.job.Taken(in.Taken)
+	taken := slices.DeleteFunc(t.job.Taken(in.Taken), func(u desk.TranslationUnit) bool {
+		if len([]rune(u.Target)) <= maxTarget {
+			return false
+		}
+		refusal := mla.Refuse(mla.CodeTooLong, "units", "max", fmt.Sprint(maxTarget))
+		out.Refused = append(out.Refused, notIn{N: number(u.ID), Unit: u.ID, Target: u.Target, Code: refusal.Code, Err: refusal})
+		return true
+	})
 	for _, u := range taken {
 		was, _ := t.job.Unit(u.ID)
 		out.Changes = append(out.Changes, change{number(u.ID), u.ID, was.Target, u.Target, u.Version, u.State == desk.UnitChecked})

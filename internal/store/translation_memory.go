@@ -146,7 +146,7 @@ func broughtMemory(ctx context.Context, tx pgx.Tx, c caseCipher, who mla.Actor, 
 func (s *Store) BringCaseMemory(ctx context.Context, who mla.Actor, k desk.TextKey, entries []desk.MemoryEntry) (err error) {
 	defer wrap(&err, "BringCaseMemory")
 	if len(entries) > maxCaseMemory {
-		return mla.Refuse(mla.CodeTooLong, "tmx", "max", strconv.Itoa(maxCaseMemory))
+		return mla.Refuse("tmx_too_many", "file", "max", strconv.Itoa(maxCaseMemory))
 	}
 	return s.writeText(ctx, who, k, func(tx pgx.Tx, r oneRow, c caseCipher) error {
 		pairs := make([][2]string, len(entries))
@@ -216,7 +216,7 @@ func (s *Store) AddSharedMemory(ctx context.Context, who mla.Actor, entries []de
 		return 0, mla.Refuse(mla.CodeNotAllowed, "actor", "role", string(who.Role), "command", "import_memory")
 	}
 	if len(entries) > maxImport {
-		return 0, mla.Refuse(mla.CodeTooLong, "tmx", "max", strconv.Itoa(maxImport))
+		return 0, mla.Refuse("tmx_too_many", "file", "max", strconv.Itoa(maxImport))
 	}
 	err = s.As(ctx, who, func(tx pgx.Tx) error {
 		for part := range slices.Chunk(entries, 2000) {

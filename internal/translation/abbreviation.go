@@ -23,12 +23,12 @@ var abbreviations = map[string]map[string]bool{
 	"en": wordSet(`sec secs para paras cl ch pt mr mrs ms messrs jr sr hon atty gen gov sen rep col sgt capt lt insp supt e.g i.e viz inc ltd
 		co corp pvt bros dept dist mun brgy ave blvd jan feb mar apr jun jul aug sept sep oct nov dec v u.s a.m p.m esq ss seq rev`),
 	"ro": wordSet(`alin lit pct cap tit sect ord hot dec dl d-na dna dnei d-l d-nei d-lui dnii dr ing av jud jud str bl sc ap et sect mun com sat
-		bd șos sos cod cf nr poz ian feb mart apr iun iul aug sept oct nov dec mld mil lei s.n n.n c.p c.p.p c.c`),
+		bd șos sos cod cf nr poz ian feb mart apr iun iul aug sept oct nov dec mld mil s.n n.n c.p c.p.p c.c`),
 	"hi": wordSet(`डॉ श्री सं`),
 }
 
 // endsSentences are abbreviations that end a sentence as often as not.
-var endsSentences = wordSet("etc al seq suiv sq ss inc ltd co corp pvt pén civ crim com soc proc trib dl lei mil mld tel tél env min h supra infra supp suppl préc")
+var endsSentences = wordSet("etc al seq suiv sq ss inc ltd co corp pvt pén civ crim com soc proc trib dl mil mld tel tél env min h supra infra supp suppl préc")
 
 func abbreviated(word, lang string) bool {
 	w := fold(strings.TrimPrefix(word, "-"))
