@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/rogatory/rogatory/internal/fixture"
+	"github.com/rogatory/rogatory/internal/i18n"
 	"github.com/rogatory/rogatory/internal/mla"
 	"github.com/rogatory/rogatory/internal/workday"
 )
@@ -95,6 +96,10 @@ func TestATranslationFromAssignmentToCertificateAndAfterAnEdit(t *testing.T) {
 	r = o.inTranslation(r.ID, "translator")
 	if r.State.Translation != nil {
 		t.Error("the old certificate outlived the change of its source")
+	}
+	page := o.page("officer", "fr", http.MethodGet, "/demandes/"+r.Reference, nil).Body.String()
+	if _, row, _ := strings.Cut(page, "-translation-en.pdf"); !strings.Contains(strings.SplitN(row, "</li>", 2)[0], i18n.T("fr", "doc.replaced", nil)) {
+		t.Error("the list of documents does not say that the old translation is replaced")
 	}
 	text = o.call("translator", http.MethodGet, base+"/translation", nil).want(t, http.StatusOK)
 	var todo []map[string]any
