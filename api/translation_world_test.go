@@ -34,7 +34,6 @@ type office struct {
 	users  map[string]desk.User
 	files  fakeFiles
 	log    *lines
-	n      int
 }
 
 // deskLetters renders with the real templates.

@@ -17,7 +17,7 @@ import (
 )
 
 // rendered runs the verb on a draft from standard input.
-func rendered(t *testing.T, state string, edit func(*renderCmd)) (renderReport, error, string) {
+func rendered(t *testing.T, state string, edit func(*renderCmd)) (renderReport, string, error) {
 	t.Helper()
 	text, err := fixture.Judicial(state).Canonical()
 	if err != nil {
@@ -35,7 +35,7 @@ func rendered(t *testing.T, state string, edit func(*renderCmd)) (renderReport, 
 			t.Fatalf("%v\n%s", jerr, out.String())
 		}
 	}
-	return r, err, c.Out
+	return r, c.Out, err
 }
 
 func filesIn(t *testing.T, dir string) []string {
@@ -59,7 +59,7 @@ func TestRenderMakesTheLettersOfThePathInTheirLanguages(t *testing.T) {
 		"IN": {"request/fr", "request/en", "cover/en"},
 		"LA": {"request/fr", "request/lo", "note_verbale/lo", "withdrawal/lo"},
 	} {
-		r, err, dir := rendered(t, state, nil)
+		r, dir, err := rendered(t, state, nil)
 		if want := map[bool]error{true: nil, false: exitNotAll}[state == "RO"]; !errors.Is(err, want) {
 			t.Errorf("%s: exit %v, want %v", state, err, want)
 		}
@@ -91,7 +91,7 @@ func TestRenderMakesTheLettersOfThePathInTheirLanguages(t *testing.T) {
 func TestRenderTakesTheTranslationOfThisDraftOnly(t *testing.T) {
 	t.Parallel()
 	skeleton := filepath.Join(t.TempDir(), "texts.json")
-	if _, err, _ := rendered(t, "PH", func(c *renderCmd) { c.Skeleton = skeleton }); !errors.Is(err, exitNotAll) {
+	if _, _, err := rendered(t, "PH", func(c *renderCmd) { c.Skeleton = skeleton }); !errors.Is(err, exitNotAll) {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(skeleton)
@@ -117,7 +117,7 @@ func TestRenderTakesTheTranslationOfThisDraftOnly(t *testing.T) {
 			}
 		}
 	}
-	r, err, _ := rendered(t, "PH", with(func(map[string]translated) {}))
+	r, _, err := rendered(t, "PH", with(func(map[string]translated) {}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,11 +132,11 @@ func TestRenderTakesTheTranslationOfThisDraftOnly(t *testing.T) {
 		"a segment of another draft": func(m map[string]translated) { m["measures/M99/description"] = translated{Text: "x"} },
 		"a source that changed":      func(m map[string]translated) { m["facts"] = translated{Source: "Autre chose.", Text: "x"} },
 	} {
-		if _, err, dir := rendered(t, "PH", with(edit)); !errors.Is(err, exitUnreadable) || len(filesIn(t, dir)) > 0 {
+		if _, dir, err := rendered(t, "PH", with(edit)); !errors.Is(err, exitUnreadable) || len(filesIn(t, dir)) > 0 {
 			t.Errorf("%s: %v, %v", name, err, filesIn(t, dir))
 		}
 	}
-	if _, err, _ := rendered(t, "PH", with(func(m map[string]translated) { delete(m, "facts") })); !errors.Is(err, exitNotAll) {
+	if _, _, err := rendered(t, "PH", with(func(m map[string]translated) { delete(m, "facts") })); !errors.Is(err, exitNotAll) {
 		t.Errorf("a missing text: %v", err)
 	}
 }
@@ -145,7 +145,7 @@ func TestRenderOverwritesNothingUnlessAsked(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	in := func(c *renderCmd) { c.Out, c.Only = dir, []string{"request", "cover"} }
-	if _, err, _ := rendered(t, "RO", in); err != nil {
+	if _, _, err := rendered(t, "RO", in); err != nil {
 		t.Fatal(err)
 	}
 	first := filesIn(t, dir)
@@ -156,13 +156,13 @@ func TestRenderOverwritesNothingUnlessAsked(t *testing.T) {
 	if err := os.Remove(filepath.Join(dir, first[1])); err != nil {
 		t.Fatal(err)
 	}
-	if _, err, _ := rendered(t, "RO", in); !errors.Is(err, exitUnreadable) {
+	if _, _, err := rendered(t, "RO", in); !errors.Is(err, exitUnreadable) {
 		t.Errorf("a file that is there: %v", err)
 	}
 	if b, err := os.ReadFile(own); err != nil || string(b) != "mine" || len(filesIn(t, dir)) != len(first)-1 {
 		t.Errorf("something was written: %q %v %v", b, err, filesIn(t, dir))
 	}
-	if _, err, _ := rendered(t, "RO", func(c *renderCmd) { in(c); c.Force = true }); err != nil {
+	if _, _, err := rendered(t, "RO", func(c *renderCmd) { in(c); c.Force = true }); err != nil {
 		t.Errorf("with --force: %v", err)
 	}
 	if !slices.Equal(filesIn(t, dir), first) {
@@ -198,7 +198,7 @@ func TestRenderSaysWhatItCannotDo(t *testing.T) {
 		"a translation that is no JSON":    func(c *renderCmd) { c.Translation = bad("<xliff/>") },
 		"a digest that is none":            func(c *renderCmd) { c.Released = bad("abc\n") },
 	} {
-		if _, err, _ := rendered(t, "PH", edit); !errors.Is(err, exitUnreadable) {
+		if _, _, err := rendered(t, "PH", edit); !errors.Is(err, exitUnreadable) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -218,7 +218,7 @@ func TestRenderPrintsNoLabelOnWhatIsReleased(t *testing.T) {
 	if err := os.WriteFile(file, []byte(list), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r, err, _ := rendered(t, "RO", func(c *renderCmd) { c.Released = file })
+	r, _, err := rendered(t, "RO", func(c *renderCmd) { c.Released = file })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -231,8 +231,8 @@ func TestRenderPrintsNoLabelOnWhatIsReleased(t *testing.T) {
 
 func TestRenderIsTheSameEveryTime(t *testing.T) {
 	t.Parallel()
-	_, _, a := rendered(t, "IN", nil)
-	_, _, b := rendered(t, "IN", nil)
+	_, a, _ := rendered(t, "IN", nil)
+	_, b, _ := rendered(t, "IN", nil)
 	for _, name := range filesIn(t, a) {
 		x, _ := os.ReadFile(filepath.Join(a, name))
 		y, _ := os.ReadFile(filepath.Join(b, name))
@@ -246,7 +246,7 @@ func TestTheSummaryIsReadInBothLanguages(t *testing.T) {
 	t.Parallel()
 	for lang, wants := range map[string][]string{"fr": {"projet non relu", "textes à traduire : ", "request-fr.pdf", "--skeleton"}, "en": {"draft, not reviewed", "texts to translate: "}} {
 		var out bytes.Buffer
-		_, err, _ := rendered(t, "LA", func(c *renderCmd) { c.JSON, c.Words, c.out = false, lang, &out })
+		_, _, err := rendered(t, "LA", func(c *renderCmd) { c.JSON, c.Words, c.out = false, lang, &out })
 		if !errors.Is(err, exitNotAll) {
 			t.Fatal(err)
 		}
