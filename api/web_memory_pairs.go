@@ -55,6 +55,9 @@ func (s *web) memoryPairs(c echo.Context) error {
 func (s *web) pairsPage(c echo.Context, status int, v pairsView) error {
 	typed := v.Rows
 	v.From, v.To = c.QueryParam("from"), c.QueryParam("to")
+	if v.From == "" && v.To == "" {
+		return c.Redirect(http.StatusSeeOther, "/memoire") // where the languages are chosen
+	}
 	if err := checkPair(v.From, v.To); err != nil {
 		return err
 	}
