@@ -156,38 +156,17 @@ func langOf(e xml.StartElement) string {
 // seg reads the text of a segment. Codes of the tool's format go, except ours;
 // what is highlighted stays.
 func (d *tmxReader) seg() (string, error) {
-	var b strings.Builder
-	for depth := d.depth; ; {
-		t, err := d.next()
-		if err != nil {
-			return "", err
-		}
-		switch t := t.(type) {
-		case nil:
-			return "", d.refuseHere("malformed")
-		case xml.EndElement:
-			if d.depth < depth {
-				return b.String(), nil
+	return d.mixed(func(e xml.StartElement) (string, element, error) {
+		switch e.Name.Local {
+		case "hi":
+			return "", enter, nil
+		case "ph":
+			s, err := d.seg()
+			if id := strings.TrimSuffix(strings.TrimPrefix(s, open), shut); isPlaceholderID(id) {
+				return open + id + shut, wasRead, err
 			}
-		case xml.CharData:
-			b.Write(t)
-		case xml.StartElement:
-			switch t.Name.Local {
-			case "hi":
-				continue
-			case "ph":
-				s, err := d.seg()
-				if err != nil {
-					return "", err
-				}
-				if id := strings.TrimSuffix(strings.TrimPrefix(s, open), shut); isPlaceholderID(id) {
-					b.WriteString(open + id + shut)
-				}
-			default:
-				if err := d.skip(); err != nil {
-					return "", err
-				}
-			}
+			return "", wasRead, err
 		}
-	}
+		return "", pass, nil
+	})
 }

@@ -208,37 +208,19 @@ func (d *xliffReader) part(e xml.StartElement, data map[string]string) (part, er
 // inline reads mixed content up to the end of its element. Marks of the tool
 // (mrk, sm, em, pc, sc, ec) go, what they enclose stays.
 func (d *xliffReader) inline(data map[string]string) (string, error) {
-	var b strings.Builder
-	for depth := d.depth; ; {
-		t, err := d.next()
-		if err != nil {
-			return "", err
-		}
-		switch t := t.(type) {
-		case nil:
-			return "", d.refuseHere("malformed")
-		case xml.EndElement:
-			if d.depth < depth {
-				return b.String(), nil
-			}
-		case xml.CharData:
-			b.Write(t)
-		case xml.StartElement:
-			switch {
-			case core(t, "mrk"), core(t, "pc"):
-				continue
-			case core(t, "ph"):
-				b.WriteString(placeholderOf(t, data))
-			case core(t, "cp"):
-				if n, err := strconv.ParseUint(attr(t, "hex"), 16, 32); err == nil {
-					b.WriteRune(rune(min(n, 0x10FFFF)))
-				}
-			}
-			if err := d.skip(); err != nil {
-				return "", err
+	return d.mixed(func(e xml.StartElement) (string, element, error) {
+		switch {
+		case core(e, "mrk"), core(e, "pc"):
+			return "", enter, nil
+		case core(e, "ph"):
+			return placeholderOf(e, data), pass, nil
+		case core(e, "cp"):
+			if n, err := strconv.ParseUint(attr(e, "hex"), 16, 32); err == nil {
+				return string(rune(min(n, 0x10FFFF))), pass, nil
 			}
 		}
-	}
+		return "", pass, nil
+	})
 }
 
 // placeholderOf names a <ph>: by its id, by the id of its data if the tool

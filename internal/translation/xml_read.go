@@ -240,3 +240,44 @@ func printable(s string) string {
 	}, s)
 	return s[:min(len(s), 24)]
 }
+
+// element says what becomes of an element that stands within text.
+type element int
+
+const (
+	pass    element = iota // it goes, with all that it encloses
+	enter                  // it goes, what it encloses stays
+	wasRead                // it was read to its end
+)
+
+// mixed reads text with elements in it up to the end of the element that it
+// begins in. at gives the text that stands for an element, and says what becomes
+// of what that encloses.
+func (x *xmlReader) mixed(at func(xml.StartElement) (text string, then element, err error)) (string, error) {
+	var b strings.Builder
+	for depth := x.depth; ; {
+		t, err := x.next()
+		if err != nil {
+			return "", err
+		}
+		switch t := t.(type) {
+		case nil:
+			return "", x.refuseHere("malformed")
+		case xml.EndElement:
+			if x.depth < depth {
+				return b.String(), nil
+			}
+		case xml.CharData:
+			b.Write(t)
+		case xml.StartElement:
+			text, then, err := at(t)
+			if err == nil && then == pass {
+				err = x.skip()
+			}
+			if err != nil {
+				return "", err
+			}
+			b.WriteString(text)
+		}
+	}
+}
