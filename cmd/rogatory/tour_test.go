@@ -61,11 +61,12 @@ func TestATourHoldsEveryExpectation(t *testing.T) {
 	}
 }
 
-// silentOn are the clocks that a trip lets run out on purpose. Every rung of
-// theirs must fire in every tour. Others fire when people are late, which depends
-// on how fast the machine is and for how long it was down.
+// silentOn are the clocks that a trip lets run out on purpose, or the rungs of a
+// clock that it waits for: every one must fire in every tour. Others fire when
+// people are late, which depends on how fast the machine is and for how long it
+// was down; the preservation's fourth is one of those, the follow-up mostly comes before it.
 var silentOn = map[string][]string{
-	"PH preservation": {"BUD_PRESERVE_INT"},
+	"PH preservation": {"BUD_PRESERVE_INT/r1", "BUD_PRESERVE_INT/r2", "BUD_PRESERVE_INT/r3"},
 	"RO judicial":     {"EIO_ACK", "EIO_DECISION"},
 	"IN judicial":     {"APPROVE_DUTY"},
 	"LA judicial":     {"HOP_EXPECTED"},
@@ -100,9 +101,14 @@ func same(t *testing.T, plain, disturbed summary) {
 			}
 		}
 		have := clockRungs(got)
-		for _, clock := range silentOn[want.Name] {
-			for rung := range clockRungs(want) {
-				if strings.HasPrefix(rung, clock+"/") && !have[rung] {
+		for _, silence := range silentOn[want.Name] {
+			due := map[string]bool{silence: true}
+			if !strings.Contains(silence, "/") {
+				due = clockRungs(want)
+				maps.DeleteFunc(due, func(rung string, _ bool) bool { return !strings.HasPrefix(rung, silence+"/") })
+			}
+			for rung := range due {
+				if !have[rung] {
 					t.Errorf("%s: rung %s never fired", want.Name, rung)
 				}
 			}
