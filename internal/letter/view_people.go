@@ -92,16 +92,3 @@ func (v *view) people(legal bool) []personView {
 	}
 	return out
 }
-
-// Heard are the persons of some roles, as a list of those to be heard.
-func (v *view) Heard(roles ...string) []personView {
-	var out []personView
-	for _, p := range v.Persons {
-		for _, r := range roles {
-			if p.Role == r {
-				out = append(out, p)
-			}
-		}
-	}
-	return out
-}

@@ -202,17 +202,7 @@ func forTranslator(entries []desk.NameEntry, drafts []names.Draft) []desk.NameEn
 
 // writersOfNames are the display names of those who ever wrote in a register.
 func writersOfNames(ctx context.Context, tx pgx.Tx, caseID string) (map[string]string, error) {
-	rows, err := tx.Query(ctx, `SELECT id, name FROM users WHERE id IN (SELECT by_id FROM case_names WHERE case_id = $1)`, caseID)
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]string{}
-	var id, name string
-	_, err = pgx.ForEachRow(rows, []any{&id, &name}, func() error {
-		out[id] = name
-		return nil
-	})
-	return out, err
+	return displayNames(ctx, tx, `IN (SELECT by_id FROM case_names WHERE case_id = $1)`, caseID)
 }
 
 // NamesOf is the register of a request's case for those who read or translate its

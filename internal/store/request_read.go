@@ -194,7 +194,12 @@ func namesOnPage(ctx context.Context, tx pgx.Tx, r *desk.Request) (map[string]st
 		ids = append(ids, r.State.Frozen.Contributors...)
 	}
 	slices.Sort(ids)
-	rows, err := tx.Query(ctx, `SELECT id, name FROM users WHERE id = ANY ($1)`, slices.Compact(ids))
+	return displayNames(ctx, tx, `= ANY ($1)`, slices.Compact(ids))
+}
+
+// displayNames are the names of our users whose id is as SQL says, by id.
+func displayNames(ctx context.Context, tx pgx.Tx, is string, args ...any) (map[string]string, error) {
+	rows, err := tx.Query(ctx, `SELECT id, name FROM users WHERE id `+is, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -258,19 +258,24 @@ func (s *Store) ListSharedMemory(ctx context.Context, who mla.Actor, from, to st
 		return nil, mla.Refuse(mla.CodeNotAllowed, "actor", "role", string(who.Role), "command", "export_memory")
 	}
 	err = s.As(ctx, who, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `
-			SELECT source, target, max(at) FROM translation_memory WHERE certified AND source_lang = $1 AND target_lang = $2
-			GROUP BY source, target ORDER BY min(id) LIMIT $3`, from, to, limited(limit, maxImport, maxImport))
-		if err != nil {
-			return err
-		}
-		out, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (e desk.MemoryEntry, err error) {
-			e.From, e.To = from, to
-			return e, row.Scan(&e.Source, &e.Target, &e.At)
-		})
+		out, err = sharedPairs(ctx, tx, from, to, `GROUP BY source, target ORDER BY min(id) LIMIT $3`, limited(limit, maxImport, maxImport))
 		return err
 	})
 	return out, err
+}
+
+// sharedPairs reads the certified pairs of two languages, $1 and $2; more narrows, groups and orders them.
+func sharedPairs(ctx context.Context, tx pgx.Tx, from, to, more string, args ...any) ([]desk.MemoryEntry, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT source, target, max(at) FROM translation_memory WHERE certified AND source_lang = $1 AND target_lang = $2 `+more,
+		append([]any{from, to}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (e desk.MemoryEntry, err error) {
+		e.From, e.To = from, to
+		return e, row.Scan(&e.Source, &e.Target, &e.At)
+	})
 }
 
 // CountSharedMemory counts the pairs of the shared memory by languages, "fr lo", for an administrator.

@@ -20,17 +20,8 @@ func (s *Store) FindSharedMemory(ctx context.Context, who mla.Actor, from, to, t
 	}
 	like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(text) + "%"
 	err = s.As(ctx, who, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `
-			SELECT source, target, max(at) FROM translation_memory
-			WHERE certified AND source_lang = $1 AND target_lang = $2 AND (source ILIKE $3 OR target ILIKE $3)
-			GROUP BY source, target ORDER BY source, target OFFSET $4 LIMIT $5`, from, to, like, max(0, skip), limited(limit, 50, maxCandidates))
-		if err != nil {
-			return err
-		}
-		out, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (e desk.MemoryEntry, err error) {
-			e.From, e.To = from, to
-			return e, row.Scan(&e.Source, &e.Target, &e.At)
-		})
+		out, err = sharedPairs(ctx, tx, from, to, `AND (source ILIKE $3 OR target ILIKE $3)
+			GROUP BY source, target ORDER BY source, target OFFSET $4 LIMIT $5`, like, max(0, skip), limited(limit, 50, maxCandidates))
 		return err
 	})
 	return out, err

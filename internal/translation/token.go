@@ -29,16 +29,6 @@ type Token struct {
 	End   int    `json:"end"`
 }
 
-// Verbatim reports whether a token of this kind must stand in the translation
-// exactly as in the source.
-func Verbatim(kind string) bool {
-	switch kind {
-	case KindName, KindNumber, KindDate, KindSign:
-		return false
-	}
-	return true
-}
-
 // Protect finds the tokens of a sentence, in order and without overlap. names
 // are the persons, places and accounts of the case, in every form that may
 // stand in a text of this language; they are found whatever their accents,
